@@ -1,0 +1,3 @@
+// For require(): hands over the ES module, which Node can require from 20.19 on.
+export * from './reporter.js'
+export { default } from './reporter.js'

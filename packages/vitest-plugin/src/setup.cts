@@ -1,0 +1,2 @@
+// For require(): hands over the ES module, which Node can require from 20.19 on.
+export * from './setup.js'
