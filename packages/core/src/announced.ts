@@ -1,0 +1,77 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { type CapturedStack, captureStack } from './stack.js'
+
+/*
+ * A handle is often made one step after the user's call: a server's after its address look-up, a socket's after DNS.
+ * Node's own channels hand over the very object inside the call; its stack is kept for as long as the object lives.
+ */
+
+const stacks = new WeakMap<object, CapturedStack>()
+const requests = new WeakMap<object, FetchRequest>()
+const workers = new WeakMap<object, object>()
+let onFetch: ((request: FetchRequest) => void) | undefined
+
+/** What undici tells of a request in flight. */
+export interface FetchRequest {
+  origin?: string | URL
+  path?: string
+  method?: string
+  completed?: boolean
+  aborted?: boolean
+}
+
+const depth = 48
+
+type Message = Record<string, object>
+type Listener = (message: unknown, name: string | symbol) => void
+
+const remember = (key: string): Listener => {
+  const listener: Listener = (message) => {
+    const thing = (message as Message)[key]
+    if (thing && !stacks.has(thing)) stacks.set(thing, captureStack(depth, listener as never))
+  }
+  return listener
+}
+
+const channels: [string, Listener][] = [
+  ['tracing:net.server.listen:asyncStart', remember('server')],
+  ['net.client.socket', remember('socket')],
+  ['udp.socket', remember('socket')],
+  ['child_process', remember('process')],
+  [
+    'worker_threads',
+    (message) => {
+      const { worker } = message as { worker: Record<symbol, unknown> }
+      const handle = Object.getOwnPropertySymbols(worker).find((symbol) => symbol.description === 'kHandle')
+      if (handle && worker[handle]) workers.set(worker[handle] as object, worker)
+    },
+  ],
+  ['undici:request:create', (message) => onFetch?.((message as { request: FetchRequest }).request)],
+  [
+    'undici:client:sendHeaders',
+    (message) => {
+      const { request, socket } = message as { request: FetchRequest; socket: object }
+      requests.set(socket, request)
+    },
+  ],
+]
+
+/** Starts to listen on Node's channels; `fetched` is told of every request of fetch and undici inside the call. */
+export function listenToChannels(fetched: (request: FetchRequest) => void): void {
+  onFetch = fetched
+  for (const [name, listener] of channels) subscribe(name, listener)
+}
+
+/** Stops to listen on Node's channels. */
+export function leaveChannels(): void {
+  for (const [name, listener] of channels) unsubscribe(name, listener)
+}
+
+/** The stack of the user's call that made a thing, where Node announced it. */
+export const announcedStack = (thing: object): CapturedStack | undefined => stacks.get(thing)
+
+/** The fetch that last used a socket. */
+export const fetchOn = (socket: object): FetchRequest | undefined => requests.get(socket)
+
+/** The Worker behind a native worker handle. */
+export const workerOf = (handle: object): object | undefined => workers.get(handle)

@@ -1,0 +1,42 @@
+import type { Kind, State } from './kinds/kind.js'
+import type { Origin } from './origin.js'
+import type { Scope } from './scope.js'
+import type { CapturedStack } from './stack.js'
+
+/** One resource in the ledger. */
+export class Entry {
+  readonly resource: object
+  readonly kind: Kind
+  readonly asyncId: number
+  /** The async id of what was running, or of the parent handle, when it was made. */
+  readonly triggerId: number
+  readonly captured: CapturedStack
+  readonly scope: Scope
+  /** The entry in whose callback it was made; `null` when none is known, `undefined` before it was looked up. */
+  cause: Entry | null | undefined
+  /** Reported once, it is not reported again. */
+  reported = false
+  /** Found out only when it is judged. */
+  origin: Origin | undefined
+  createdAt: number | undefined
+
+  constructor(resource: object, kind: Kind, asyncId: number, triggerId: number, captured: CapturedStack, scope: Scope) {
+    this.resource = resource
+    this.kind = kind
+    this.asyncId = asyncId
+    this.triggerId = triggerId
+    this.captured = captured
+    this.scope = scope
+  }
+
+  state(): State {
+    return this.kind.state(this.resource)
+  }
+
+  /** How many causes are behind it. */
+  get generation(): number {
+    let count = 0
+    for (let entry = this.cause; entry; entry = entry.cause) count++
+    return count
+  }
+}

@@ -1,0 +1,67 @@
+import type { Entry } from './entry.js'
+import { originOf } from './origin.js'
+import type { Frame, Orphan } from './orphan.js'
+
+/** Leaves out what exists only on behalf of something else that is open: one thing a person opened is one orphan. */
+export function withoutParts(entries: Entry[], alive: Entry[]): Entry[] {
+  const things = new Map<unknown, Entry>()
+  const owned = new Set<unknown>()
+  const ports = new Set<string>()
+  for (const entry of [...entries, ...alive]) {
+    const thing = thingOf(entry)
+    if (!things.has(thing)) things.set(thing, entry)
+    for (const part of entry.kind.parts?.(entry.resource) ?? []) owned.add(part)
+    if (!entry.kind.partOf?.(entry.resource)) {
+      const peer = entry.kind.peer?.(entry.resource)
+      if (peer) ports.add(peer.local)
+    }
+  }
+  const seen = new Set<unknown>()
+  return entries.filter((entry) => {
+    const thing = thingOf(entry)
+    if (seen.has(thing) || owned.has(thing) || owned.has(entry.resource)) return false
+    seen.add(thing)
+    const whole = entry.kind.partOf?.(entry.resource)
+    if (whole !== undefined) {
+      if (things.has(whole)) return false
+      // An accepted socket whose other end is open in this process too: that end is what a person opened.
+      const peer = entry.kind.peer?.(entry.resource)
+      if (peer && ports.has(peer.remote)) return false
+    }
+    return !(entry.kind.accompanies && entry.cause && things.has(thingOf(entry.cause)))
+  })
+}
+
+const thingOf = (entry: Entry): unknown => entry.kind.thing?.(entry.resource) ?? entry.resource
+
+/** Describes entries; equal ones of one origin become one orphan with a count. */
+export function orphansOf(entries: Entry[]): Orphan[] {
+  const orphans = new Map<string, Orphan>()
+  for (const entry of entries) {
+    const { kind, resource, scope } = entry
+    const origin = originOf(entry)
+    const name = kind.nameOf?.(resource) ?? kind.name
+    const key = [name, place(origin.creator), place(origin.user), scope.type, scope.name].join('\n')
+    const known = orphans.get(key)
+    if (known) {
+      known.count++
+      continue
+    }
+    orphans.set(key, {
+      kind: name,
+      description: kind.describe(resource),
+      remedy: kind.remedy(resource),
+      ...(origin.user && { origin: origin.user }),
+      ...(origin.creator && { creator: origin.creator }),
+      ...(origin.package && { package: origin.package }),
+      stack: origin.stack,
+      owner: { type: scope.type, name: scope.name, ...(scope.file && { file: scope.file }) },
+      unref: entry.state() === 'unref',
+      count: 1,
+      ...(entry.createdAt !== undefined && { createdAt: entry.createdAt }),
+    })
+  }
+  return [...orphans.values()]
+}
+
+const place = (frame: Frame | undefined): string => (frame ? `${frame.file}:${frame.line}:${frame.column}` : '')

@@ -1,0 +1,102 @@
+import type { Entry } from './entry.js'
+import { orphansOf, withoutParts } from './gather.js'
+import type { AllowRule, ResolvedOptions } from './options.js'
+import { currentFramework, originOf } from './origin.js'
+import type { Orphan } from './orphan.js'
+import { matchingRule } from './rules.js'
+import type { Scope } from './scope.js'
+import { settle } from './settle.js'
+
+/** What a scope's end is judged by. */
+export type Policy = Pick<ResolvedOptions, 'scope' | 'settle' | 'unref' | 'allow'>
+
+/** What the judge found. */
+export interface Judgement {
+  orphans: Orphan[]
+  /** The entries behind the orphans, to close them. */
+  entries: Entry[]
+  /** What a rule allowed. */
+  allowed: { orphan: Orphan; rule: AllowRule }[]
+}
+
+/**
+ * Ends a scope.
+ *
+ * @returns `undefined` at once when nothing is open; else a promise of what was found.
+ */
+export function judge(scope: Scope, policy: Policy): undefined | Promise<Judgement> {
+  const alive = openIn(scope)
+  if (alive.length === 0) scope.parent?.forget(scope)
+  const counts = countsUnder(policy)
+  return alive.some(counts) ? judgeOpen(scope, policy, counts) : undefined
+}
+
+async function judgeOpen(scope: Scope, policy: Policy, counts: (entry: Entry) => boolean): Promise<Judgement> {
+  const due = dueAt(scope, policy)
+  const open = () => openIn(scope).filter(counts)
+  // Whose it is takes a formatted stack: asked only of what a full turn of the event loop has not closed.
+  const left = await settle(
+    () => open().filter(due),
+    () => openIn(scope),
+    policy.settle,
+  )
+  const judgement: Judgement = { orphans: [], entries: [], allowed: [] }
+  const orphaned: Entry[] = []
+  const rules = [...[...scope.lineage()].flatMap((each) => each.rules), ...policy.allow]
+  for (const entry of left) {
+    const rule = ruleFor(entry, rules)
+    if (rule?.until === 'file' && scope.type === 'test') continue
+    entry.reported = true
+    markReported(entry.scope)
+    if (rule && !rule.until) judgement.allowed.push({ orphan: orphansOf([entry])[0] as Orphan, rule })
+    else orphaned.push(entry)
+  }
+  judgement.entries = orphaned
+  judgement.orphans = orphansOf(withoutParts(orphaned, openIn(scope)))
+  return judgement
+}
+
+function markReported(scope: Scope): void {
+  scope.reported = true
+  scope.judgedUpTo = scope.entries.at(-1)?.asyncId ?? 0
+}
+
+/** Everything open in a scope and below it, not reported yet. */
+export function openIn(scope: Scope): Entry[] {
+  const open = scope.sweep().filter((entry) => !entry.reported && !isSequel(entry))
+  for (const below of scope.below) {
+    open.push(...openIn(below))
+    scope.forget(below)
+  }
+  return open
+}
+
+/** Made by what was already reported: the next timer of a leaked poll loop is the same leak. */
+function isSequel(entry: Entry): boolean {
+  return entry.scope.reported && entry.asyncId > entry.scope.judgedUpTo
+}
+
+const countsUnder =
+  (policy: Policy) =>
+  (entry: Entry): boolean => {
+    const state = entry.state()
+    return (state === 'open' || (policy.unref && state === 'unref')) && !entry.kind.isProcessWide?.(entry.resource)
+  }
+
+/** Whether an entry must be gone by the end of this scope. */
+function dueAt(scope: Scope, policy: Policy): (entry: Entry) => boolean {
+  return (entry) => {
+    const origin = originOf(entry)
+    if (origin.nobody) return false
+    // Outside every test, what has no creator was made by Node or the runner for the whole process.
+    if (!origin.creator && entry.scope.type !== 'test' && entry.scope.type !== 'block') return false
+    if (scope.type !== 'test') return true
+    if (policy.scope === 'auto') return origin.package === undefined || entry.kind.deliberate === true
+    return policy.scope === 'test'
+  }
+}
+
+function ruleFor(entry: Entry, rules: readonly AllowRule[]): AllowRule | undefined {
+  const name = entry.kind.nameOf?.(entry.resource) ?? entry.kind.name
+  return rules.length > 0 ? matchingRule(rules, name, originOf(entry), currentFramework().root) : undefined
+}

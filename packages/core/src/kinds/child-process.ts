@@ -1,0 +1,34 @@
+import type { ChildProcess } from 'node:child_process'
+import { handleState, type Kind, ownerOf } from './kind.js'
+
+interface ProcessHandle {
+  hasRef(): boolean | undefined
+  pid: number
+  kill(signal: number): number
+}
+
+const childOf = (handle: ProcessHandle): ChildProcess | undefined => ownerOf(handle)
+
+/** `child-process`: spawn, exec, fork, cluster; its pipes and its channel are part of it. */
+export const childProcess: Kind<ProcessHandle> = {
+  name: 'child-process',
+  types: ['PROCESSWRAP'],
+  depth: 20,
+  state: handleState,
+  maySettle: () => true,
+  isEnding: (handle) => childOf(handle)?.killed ?? false,
+  thing: childOf,
+  parts: (handle) => {
+    const child = childOf(handle) as (ChildProcess & { channel?: object | null }) | undefined
+    return child ? [...(child.stdio ?? []), child.channel] : []
+  },
+  describe: (handle) => `child process ${handle.pid}: ${childOf(handle)?.spawnargs.join(' ') ?? 'unknown command'}`,
+  remedy: () => 'end it with child.kill() and wait for its exit',
+  reclaim: (handle) => {
+    const child = childOf(handle)
+    if (child?.connected) child.disconnect()
+    if (child) child.kill('SIGKILL')
+    else handle.kill(9)
+    for (const stream of child?.stdio ?? []) stream?.destroy()
+  },
+}

@@ -1,0 +1,34 @@
+import type { ClientRequest } from 'node:http'
+import type { Kind } from './kind.js'
+
+interface RequestResource {
+  req: ClientRequest
+}
+
+/** `http-request`: a request of node:http or node:https from its start to the end of its response. */
+export const httpRequest: Kind<RequestResource> = {
+  name: 'http-request',
+  types: ['HTTPCLIENTREQUEST'],
+  depth: 24,
+  state: ({ req }) => {
+    if (!req || req.destroyed) return 'closed'
+    const handle = (req.socket as { _handle?: { hasRef?(): boolean } } | null)?._handle
+    return handle?.hasRef?.() ? 'open' : 'unref'
+  },
+  maySettle: () => true,
+  thing: ({ req }) => req,
+  describe: ({ req }) => describeRequest(req),
+  remedy: () => 'read the response to its end, or abort it with request.destroy()',
+  reclaim: ({ req }) => {
+    req.destroy()
+  },
+}
+
+/** `HTTP request GET http://host/path`, and what it waits for. */
+export function describeRequest(request: ClientRequest): string {
+  const host = request.getHeader('host') ?? request.host
+  const url = `${request.protocol}//${host}${request.path}`
+  const response = (request as { res?: { statusCode: number } | null }).res
+  const stage = response ? `, response ${response.statusCode} not read to its end` : ''
+  return `HTTP request ${request.method} ${url}${stage}`
+}

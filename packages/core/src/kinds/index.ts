@@ -1,0 +1,45 @@
+import { childProcess } from './child-process.js'
+import { fetchRequest } from './fetch.js'
+import { fileHandle } from './file-handle.js'
+import { unknownHandle } from './handle.js'
+import { httpRequest } from './http-request.js'
+import { immediate } from './immediate.js'
+import type { Kind } from './kind.js'
+import { messagePort } from './message-port.js'
+import { requests } from './request.js'
+import { server } from './server.js'
+import { socket } from './socket.js'
+import { timer } from './timer.js'
+import { udp } from './udp.js'
+import { watcher } from './watcher.js'
+import { worker } from './worker.js'
+import { zlib } from './zlib.js'
+
+/** Every kind. Adding one is a file beside this and a line here. */
+export const kinds: readonly Kind[] = [
+  timer,
+  immediate,
+  server,
+  socket,
+  httpRequest,
+  fetchRequest,
+  udp,
+  childProcess,
+  worker,
+  messagePort,
+  watcher,
+  fileHandle,
+  zlib,
+  ...requests,
+  unknownHandle,
+]
+
+const byType = new Map<string, Kind>()
+for (const kind of kinds) for (const type of kind.types) byType.set(type, kind)
+
+/** The kind of a resource: by its type, else by whether it can say that it holds the event loop. */
+export function kindOfType(type: string, resource: object): Kind | undefined {
+  const kind = byType.get(type)
+  if (kind) return kind
+  return typeof (resource as { hasRef?: unknown }).hasRef === 'function' ? unknownHandle : undefined
+}

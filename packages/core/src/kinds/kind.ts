@@ -1,0 +1,69 @@
+/** `open` holds the event loop; `unref` is open and does not; `closed` is over. */
+export type State = 'open' | 'unref' | 'closed'
+
+/**
+ * One sort of resource, with everything that is known about it in one place.
+ *
+ * Only the resource itself says whether it is open: a type name never decides.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: every kind narrows it to Node's object of its types, which Node does not type.
+export interface Kind<R = any> {
+  /** The word for it, in reports and in allow rules. */
+  readonly name: string
+  /** The async_hooks types that announce it. */
+  readonly types: readonly string[]
+  /** How many frames of the creation stack are kept: Node's own ones, and enough of the user's. */
+  readonly depth: number
+  /** Whether it is open and holds the event loop. */
+  state(resource: R): State
+  /** It may end, or run code that may release something, by itself within `window` ms. */
+  maySettle(resource: R, window: number): boolean
+  /** It was released and only Node or the system has to finish: worth more patience than the window. */
+  isEnding?(resource: R): boolean
+  /** The object a person opened; resources of one such object are one orphan. Default: the resource. */
+  thing?(resource: R): object | undefined
+  /** The object this one exists on behalf of, e.g. the server of an accepted socket: reported there if that one is. */
+  partOf?(resource: R): object | undefined
+  /** Further objects that exist on behalf of this one, e.g. the pipes of a child process. */
+  parts?(resource: R): Iterable<unknown>
+  /** Both ends of a connection, to know two sockets of one process for one pair. */
+  peer?(resource: R): { local: string; remote: string } | undefined
+  /** Node makes others for it outside every async context: they belong to its scope. */
+  readonly adopts?: boolean
+  /** Work on behalf of the resource that triggered it: reported only where that one is not. */
+  readonly accompanies?: boolean
+  /** Opened by Node or by the process itself for everybody, like stdout: nobody's orphan. */
+  isProcessWide?(resource: R): boolean
+  /** A package that opens it never does so in passing: it must be gone by the end of the test, whoever called. */
+  readonly deliberate?: boolean
+  /** Its own word where it differs from `name`, e.g. 'interval' for a Timeout that repeats. */
+  nameOf?(resource: R): string
+  /** In words, with its facts. */
+  describe(resource: R): string
+  /** The call that closes it. */
+  remedy(resource: R): string
+  /** Closes it, for good. May throw; may return a promise. */
+  reclaim(resource: R): void | Promise<unknown>
+}
+
+const ownerCache = new Map<string, symbol>()
+
+/** The JavaScript object behind one of Node's native handles: the net.Server of a TCP handle, for instance. */
+// biome-ignore lint/suspicious/noExplicitAny: Node's internal handle objects have no types.
+export function ownerOf(handle: any): any {
+  const cached = ownerCache.get('owner_symbol')
+  if (cached && handle[cached] !== undefined) return handle[cached]
+  for (const symbol of Object.getOwnPropertySymbols(handle)) {
+    if (symbol.description === 'owner_symbol') {
+      ownerCache.set('owner_symbol', symbol)
+      return handle[symbol]
+    }
+  }
+  return undefined
+}
+
+/** A libuv handle answers for itself: true, false when unref'd, undefined once it is closed. */
+export function handleState(handle: { hasRef?: () => boolean | undefined }): State {
+  const ref = handle.hasRef?.()
+  return ref === undefined ? 'closed' : ref ? 'open' : 'unref'
+}

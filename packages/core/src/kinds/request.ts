@@ -1,0 +1,62 @@
+import type { Kind } from './kind.js'
+
+/** A native request answers for itself: it has its id until it is done. */
+interface NativeRequest {
+  getAsyncId(): number
+  oncomplete?: unknown
+  ondone?: unknown
+  promise?: unknown
+}
+
+const state = (request: NativeRequest): 'open' | 'closed' => {
+  // A synchronous crypto job is announced too, never ends until it is collected, and has nobody to tell.
+  const awaited = request.oncomplete ?? request.ondone ?? request.promise
+  return awaited !== undefined && request.getAsyncId() !== -1 ? 'open' : 'closed'
+}
+
+const requestKind = (name: string, types: string[], word: string): Kind<NativeRequest> => ({
+  name,
+  types,
+  depth: 32,
+  state,
+  maySettle: () => true,
+  accompanies: true,
+  describe: () => `${word} in flight`,
+  remedy: () => 'await it before the test ends',
+  reclaim: () => {
+    throw new Error('it cannot be cancelled and ends by itself')
+  },
+})
+
+/** `dns`, `fs`, `crypto`, `io`: work in flight that Node cannot cancel. */
+export const requests = [
+  requestKind('dns', ['GETADDRINFOREQWRAP', 'GETNAMEINFOREQWRAP', 'QUERYWRAP'], 'DNS request'),
+  requestKind('fs', ['FSREQCALLBACK', 'FSREQPROMISE', 'FILEHANDLECLOSEREQ', 'DIRHANDLE'], 'file system call'),
+  requestKind(
+    'io',
+    ['TCPCONNECTWRAP', 'PIPECONNECTWRAP', 'SHUTDOWNWRAP', 'WRITEWRAP', 'UDPSENDWRAP'],
+    'write, connect or shutdown of a stream',
+  ),
+  requestKind(
+    'crypto',
+    [
+      'PBKDF2REQUEST',
+      'RANDOMBYTESREQUEST',
+      'RANDOMPRIMEREQUEST',
+      'CHECKPRIMEREQUEST',
+      'SCRYPTREQUEST',
+      'SIGNREQUEST',
+      'KEYPAIRGENREQUEST',
+      'KEYGENREQUEST',
+      'KEYEXPORTREQUEST',
+      'CIPHERREQUEST',
+      'DERIVEBITSREQUEST',
+      'HASHREQUEST',
+      'VERIFYREQUEST',
+      'ARGON2REQUEST',
+      'KEMENCAPSULATEREQUEST',
+      'KEMDECAPSULATEREQUEST',
+    ],
+    'crypto work',
+  ),
+]

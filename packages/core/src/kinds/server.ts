@@ -1,0 +1,62 @@
+import type { Server } from 'node:net'
+import { handleState, type Kind, ownerOf } from './kind.js'
+
+interface ServerHandle {
+  hasRef(): boolean | undefined
+  close(): void
+}
+
+type AnyServer = Server & {
+  _handle?: ServerHandle | null
+  closeAllConnections?: () => void
+  sessionIdContext?: unknown
+}
+
+const serverOf = (handle: ServerHandle): AnyServer | undefined => ownerOf(handle)
+
+/** `server`: whatever listens for connections, by TCP or a path: net, tls, http, https, http2. */
+export const server: Kind<ServerHandle> = {
+  name: 'server',
+  types: ['TCPSERVERWRAP', 'PIPESERVERWRAP'],
+  depth: 24,
+  deliberate: true,
+  adopts: true,
+  // A server that failed to listen has a handle that nobody owns and that listens to nothing.
+  state: handleState,
+  maySettle: (handle) => serverOf(handle)?._handle !== handle,
+  isEnding: (handle) => serverOf(handle)?._handle !== handle,
+  thing: serverOf,
+  describe: (handle) => {
+    const owner = serverOf(handle)
+    return `${protocolOf(owner)} server listening on ${addressOf(owner)}`
+  },
+  remedy: () => 'close it with server.close()',
+  reclaim: (handle) => {
+    const owner = serverOf(handle)
+    if (!owner) return handle.close()
+    owner.closeAllConnections?.()
+    owner.close()
+  },
+}
+
+function protocolOf(owner: AnyServer | undefined): string {
+  const name = owner?.constructor.name ?? ''
+  if (/Http2Secure/i.test(name)) return 'HTTP/2 (TLS)'
+  if (/Http2/i.test(name)) return 'HTTP/2'
+  const secure = owner !== undefined && 'setSecureContext' in owner
+  const http = owner !== undefined && 'closeIdleConnections' in owner
+  if (http) return secure ? 'HTTPS' : 'HTTP'
+  if (secure) return 'TLS'
+  return typeof owner?.address() === 'string' ? 'pipe' : 'TCP'
+}
+
+function addressOf(owner: AnyServer | undefined): string {
+  const address = owner?.address()
+  if (!address) return 'an unknown address'
+  if (typeof address === 'string') return address
+  return hostAndPort(address.address, address.port)
+}
+
+/** `127.0.0.1:80`, `[::1]:80`. */
+export const hostAndPort = (host: string | undefined, port: number | string | undefined): string =>
+  host?.includes(':') ? `[${host}]:${port}` : `${host}:${port}`

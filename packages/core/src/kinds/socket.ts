@@ -1,0 +1,103 @@
+import type { ClientRequest } from 'node:http'
+import type { Socket } from 'node:net'
+import { fetchOn } from '../announced.js'
+import { describeRequest } from './http-request.js'
+import { handleState, type Kind, ownerOf } from './kind.js'
+import { hostAndPort } from './server.js'
+
+interface StreamHandle {
+  hasRef(): boolean | undefined
+  close(): void
+  fd?: number
+  reading?: boolean
+}
+
+type AnySocket = Socket & {
+  _handle?: unknown
+  _host?: string
+  server?: object | null
+  _server?: object | null
+  _httpMessage?: ClientRequest | null
+  encrypted?: boolean
+  _parent?: Socket
+}
+
+const socketOf = (handle: StreamHandle): AnySocket | undefined => {
+  const owner = ownerOf(handle)
+  // TLS puts its own socket in front of the plain one: that is the one a person holds.
+  return owner?._tlsSocket ?? owner
+}
+
+const requestOn = (socket: AnySocket | undefined): ClientRequest | undefined => {
+  const message = socket?._httpMessage
+  // On the server's side the message is a response, which is the server's affair.
+  return message && 'path' in message ? message : undefined
+}
+
+const isStdio = (handle: StreamHandle): boolean => typeof handle.fd === 'number' && handle.fd >= 0 && handle.fd <= 2
+
+/** `socket`, and `http-request` while a request is on it: TCP, TLS, unix sockets, pipes, terminals. */
+export const socket: Kind<StreamHandle> = {
+  name: 'socket',
+  types: ['TCPWRAP', 'PIPEWRAP', 'TTYWRAP'],
+  depth: 48,
+  adopts: true,
+  state: (handle) => {
+    const state = handleState(handle)
+    if (state !== 'open') return state
+    const owner = socketOf(handle)
+    // Standard input holds the loop only while somebody reads it.
+    if (isStdio(handle)) return handle.fd === 0 && handle.reading ? 'open' : 'unref'
+    return owner === undefined ? 'unref' : 'open'
+  },
+  maySettle: () => true,
+  isEnding: (handle) => {
+    const owner = socketOf(handle)
+    return owner !== undefined && (owner.destroyed || owner.writableEnded)
+  },
+  isProcessWide: (handle) => isStdio(handle) && handle.fd !== 0,
+  thing: (handle) => {
+    const owner = socketOf(handle)
+    return requestOn(owner) ?? owner
+  },
+  partOf: (handle) => {
+    const owner = socketOf(handle)
+    if (!owner) return undefined
+    return owner.server ?? owner._server ?? fetchOn(owner) ?? undefined
+  },
+  peer: (handle) => {
+    const owner = socketOf(handle)
+    if (!owner?.remotePort) return undefined
+    return { local: `${owner.localAddress}:${owner.localPort}`, remote: `${owner.remoteAddress}:${owner.remotePort}` }
+  },
+  nameOf: (handle) => (isStdio(handle) ? 'stdin' : requestOn(socketOf(handle)) ? 'http-request' : 'socket'),
+  describe: (handle) => {
+    if (isStdio(handle)) return 'standard input, being read'
+    const owner = socketOf(handle)
+    const request = requestOn(owner)
+    return request ? describeRequest(request) : describeSocket(owner)
+  },
+  remedy: (handle) => {
+    if (isStdio(handle)) return 'stop it with process.stdin.pause(), or rl.close() for a readline interface on it'
+    if (requestOn(socketOf(handle))) return 'read the response to its end, or abort it with request.destroy()'
+    return 'close it with socket.end() or socket.destroy()'
+  },
+  reclaim: (handle) => {
+    const owner = socketOf(handle)
+    if (isStdio(handle)) owner?.pause()
+    else if (owner) owner.destroy()
+    else handle.close()
+  },
+}
+
+function describeSocket(owner: AnySocket | undefined): string {
+  if (!owner) return 'socket without an owner'
+  const word = owner.encrypted ? 'TLS socket' : 'socket'
+  if (owner.connecting) return `${word} connecting to ${owner._host ?? 'its peer'}`
+  if (owner.remotePort) {
+    const direction = (owner.server ?? owner._server) ? 'accepted from' : 'connected to'
+    return `${word} ${direction} ${hostAndPort(owner.remoteAddress, owner.remotePort)}`
+  }
+  const path = (owner as { remoteAddress?: string; path?: string }).path
+  return path ? `${word} on ${path}` : `pipe`
+}

@@ -1,0 +1,33 @@
+import { performance } from 'node:perf_hooks'
+import type { Kind } from './kind.js'
+
+/** Node's Timeout: of setTimeout, setInterval, timers/promises and everything built on them. */
+interface Timeout extends NodeJS.Timeout {
+  _idleStart: number
+  _idleTimeout: number
+  _repeat: number | null
+  _destroyed: boolean
+}
+
+// Timers count from the event loop's own clock, which began when the process did.
+const loopNow = performance.now.bind(performance)
+const clearTimeout = globalThis.clearTimeout
+
+const repeats = (timer: Timeout): boolean => timer._repeat !== null && timer._repeat !== undefined
+const dueIn = (timer: Timeout): number => Math.max(0, timer._idleStart + timer._idleTimeout - loopNow())
+
+/** `timeout` and `interval`. */
+export const timer: Kind<Timeout> = {
+  name: 'timeout',
+  types: ['Timeout'],
+  depth: 10,
+  state: (timer) => (timer._destroyed ? 'closed' : timer.hasRef() ? 'open' : 'unref'),
+  maySettle: (timer, window) => dueIn(timer) <= window,
+  nameOf: (timer) => (repeats(timer) ? 'interval' : 'timeout'),
+  describe: (timer) =>
+    repeats(timer) ? `interval every ${timer._repeat} ms` : `timer due in ${duration(dueIn(timer))}`,
+  remedy: (timer) => (repeats(timer) ? 'stop it with clearInterval(timer)' : 'stop it with clearTimeout(timer)'),
+  reclaim: (timer) => clearTimeout(timer),
+}
+
+const duration = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`)

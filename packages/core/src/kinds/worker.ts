@@ -1,0 +1,34 @@
+import type { Worker } from 'node:worker_threads'
+import { workerOf } from '../announced.js'
+import { handleState, type Kind } from './kind.js'
+
+interface WorkerHandle {
+  hasRef(): boolean | undefined
+  threadId: number
+  stopThread(): void
+}
+
+/** `worker`: a worker thread; its ports and streams are part of it. */
+export const worker: Kind<WorkerHandle> = {
+  name: 'worker',
+  types: ['WORKER'],
+  depth: 16,
+  state: handleState,
+  maySettle: () => true,
+  thing: workerOf,
+  parts: (handle) => {
+    const owner = workerOf(handle) as Record<symbol, unknown> | undefined
+    return owner ? Object.getOwnPropertySymbols(owner).map((symbol) => owner[symbol]) : []
+  },
+  describe: (handle) => {
+    const file = (workerOf(handle) as { filename?: string } | undefined)?.filename
+    return `worker thread ${handle.threadId}${file ? `: ${file}` : ''}`
+  },
+  remedy: () => 'end it with await worker.terminate()',
+  reclaim: (handle) => {
+    const owner = workerOf(handle) as Worker | undefined
+    if (owner) return owner.terminate()
+    handle.stopThread()
+    return undefined
+  },
+}

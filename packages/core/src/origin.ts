@@ -1,0 +1,133 @@
+import { realpathSync } from 'node:fs'
+import { announcedStack } from './announced.js'
+import type { Entry } from './entry.js'
+import type { Frame } from './orphan.js'
+import { framesOf, packageOf, parseStack } from './stack.js'
+
+/** What the core must know of the framework it runs under, to tell whose a frame is. */
+export interface Framework {
+  /** `vitest`, `jest`, or `none`. */
+  name: string
+  version: string
+  /** The project's root, absolute. */
+  root: string
+  /** Whether a file is the runner's own: what it opens is nobody's orphan. */
+  isRunner(file: string): boolean
+  /** Whether a file only passes calls on, like a spy or a DOM environment: whoever called it is the creator. */
+  isTransparent(file: string): boolean
+}
+
+/** Where a resource was created, and whose it is. */
+export interface Origin {
+  /** The first frame of the user's own code. */
+  user: Frame | undefined
+  /** The frame nearest to Node's own. */
+  creator: Frame | undefined
+  /** The creator's package; none for the project's own code. */
+  package: string | undefined
+  /** The creation stack without Node's, the runner's and our own frames. */
+  stack: Frame[]
+  /** Opened by the runner, or by Node for no one in particular. */
+  nobody: boolean
+}
+
+let framework: Framework = {
+  name: 'none',
+  version: '',
+  root: process.cwd(),
+  isRunner: () => false,
+  isTransparent: () => false,
+}
+
+/** Says which framework runs the tests. */
+export function setFramework(next: Framework): void {
+  framework = next
+}
+
+/** The framework that was set. */
+export const currentFramework = (): Framework => framework
+
+// Our own frames are on top of some stacks; where we live is read off our own stack, alike in every module format.
+const ownFile = parseStack(new Error().stack ?? '')[0]?.file ?? ''
+const ownDirectory = ownFile.replace(/[^\\/]*$/, '')
+
+type Role = 'node' | 'ours' | 'runner' | 'transparent' | 'package' | 'project'
+
+function roleOf(frame: Frame): Role {
+  const { file } = frame
+  if (file.startsWith('node:') || file.startsWith('internal/')) return 'node'
+  if (file.startsWith(ownDirectory) || frame.package?.startsWith('@no-orphans/')) return 'ours'
+  if (framework.isTransparent(file)) return 'transparent'
+  if (framework.isRunner(file)) return 'runner'
+  return projectPackage(frame) ? 'package' : 'project'
+}
+
+const linked = new Map<string, boolean>()
+
+/** The package of a frame, unless it is the project's own workspace linked into node_modules. */
+function projectPackage(frame: Frame): string | undefined {
+  const { root } = framework
+  const inside = frame.file.startsWith(root) ? frame.file.slice(root.length) : frame.file
+  const name = packageOf(inside)
+  if (!name) return undefined
+  const folder = frame.file.slice(0, frame.file.lastIndexOf(name) + name.length)
+  let own = linked.get(folder)
+  if (own === undefined) {
+    own = isLinked(folder, root)
+    linked.set(folder, own)
+  }
+  return own ? undefined : name
+}
+
+function isLinked(folder: string, root: string): boolean {
+  try {
+    const real = realpathSync(folder)
+    return packageOf(real.startsWith(root) ? real.slice(root.length) : real) === undefined
+  } catch {
+    // A path that a source map made up is on no disk: it stays with its package.
+    return false
+  }
+}
+
+/** Finds out, once, where a resource was created. */
+export function originOf(entry: Entry): Origin {
+  entry.origin ??= findOrigin(entry)
+  return entry.origin
+}
+
+function findOrigin(entry: Entry): Origin {
+  const announced = announcedStack(entry.kind.thing?.(entry.resource) ?? entry.resource)
+  const own = readStack(framesOf(entry.captured))
+  if (own.user) return own
+  if (own.nobody) return own
+  const called = announced && readStack(framesOf(announced))
+  const behind = called?.creator ? called : entry.cause ? originOf(entry.cause) : undefined
+  if (!behind) return own
+  if (!own.creator) return behind
+  return { ...own, user: behind.user, stack: [...own.stack, ...behind.stack] }
+}
+
+function readStack(frames: Frame[]): Origin {
+  const stack: Frame[] = []
+  let creator: Frame | undefined
+  let user: Frame | undefined
+  let owner: string | undefined
+  for (const frame of frames) {
+    const role = roleOf(frame)
+    if (role === 'runner' && !creator) return { user, creator, package: owner, stack, nobody: true }
+    if (role !== 'package' && role !== 'project') continue
+    const kept = role === 'package' ? frame : withoutPackage(frame)
+    stack.push(kept)
+    if (!creator) {
+      creator = kept
+      owner = kept.package
+    }
+    if (!user && role === 'project') user = kept
+  }
+  return { user, creator, package: owner, stack, nobody: false }
+}
+
+function withoutPackage(frame: Frame): Frame {
+  const { package: _, ...rest } = frame
+  return rest
+}

@@ -1,0 +1,71 @@
+import { relative } from 'node:path'
+import { currentFramework } from './origin.js'
+import type { Frame, Orphan } from './orphan.js'
+
+const mostShown = 10
+
+/** What a scope left open, with the line that began each. Its `stack` is the creation stack of the first. */
+export class OrphanError extends Error {
+  override name = 'OrphanError'
+  /** What was left. */
+  readonly orphans: readonly Orphan[]
+
+  /**
+   * @param orphans What was left.
+   * @param who Who left it, as the sentence begins: `this test`.
+   */
+  constructor(orphans: readonly Orphan[], who = 'this test') {
+    super(`${who} left ${total(orphans)}\n\n${renderOrphans(orphans)}`)
+    this.orphans = orphans
+    const frames = orphans[0]?.stack.map(stackLine) ?? []
+    this.stack = [`${this.name}: ${this.message}`, ...frames].join('\n')
+    // The runner prints what is enumerable below the message; everything is in the message.
+    Object.defineProperty(this, 'orphans', { enumerable: false })
+    Object.defineProperty(this, 'name', { enumerable: false })
+  }
+}
+
+/** `2 orphans`. */
+export function total(orphans: readonly Orphan[]): string {
+  const count = orphans.reduce((sum, orphan) => sum + orphan.count, 0)
+  return `${count} ${count === 1 ? 'orphan' : 'orphans'}`
+}
+
+/** The orphans in words, at most ten of them and a count of the rest. */
+export function renderOrphans(orphans: readonly Orphan[]): string {
+  const shown = orphans.slice(0, mostShown).map(renderOrphan)
+  const rest = orphans.slice(mostShown)
+  if (rest.length > 0) shown.push(`  ... and ${total(rest)} more`)
+  return `${shown.join('\n\n')}\n`
+}
+
+/** One orphan: what it is, where it began, what closes it. */
+export function renderOrphan(orphan: Orphan): string {
+  const count = orphan.count > 1 ? ` (x${orphan.count})` : ''
+  const unref = orphan.unref ? ' (unref)' : ''
+  const owner = orphan.owner.type === 'test' ? `    in the test ${orphan.owner.name}\n` : ''
+  return `  ${orphan.description}${count}${unref}\n    ${whereabouts(orphan)}\n${owner}    ${orphan.remedy}`
+}
+
+function whereabouts({ creator, origin, package: owner, stack }: Orphan): string {
+  if (!creator) return 'started by Node itself, at no line of the user'
+  if (owner) {
+    const by = `started at ${where(creator)} by package ${owner}`
+    return origin ? `${by},\n    called from ${place(origin)}` : by
+  }
+  const caller = stack.find((frame) => frame !== creator && !frame.package && frame.file !== creator.file)
+  return `started at ${where(creator)}${caller ? `, called from ${place(caller)}` : ''}`
+}
+
+const where = (frame: Frame): string => (frame.function ? `${frame.function} (${place(frame)})` : place(frame))
+
+const place = (frame: Frame): string => `${shortPath(frame.file)}:${frame.line}:${frame.column}`
+
+/** A path as a person reads it: relative to the project's root, with forward slashes. */
+export function shortPath(file: string): string {
+  const path = relative(currentFramework().root, file).replaceAll('\\', '/')
+  return path.startsWith('../../..') ? file : path
+}
+
+const stackLine = (frame: Frame): string =>
+  `    at ${frame.function ? `${frame.function} (` : ''}${frame.file}:${frame.line}:${frame.column}${frame.function ? ')' : ''}`

@@ -1,0 +1,40 @@
+import type { Entry } from './entry.js'
+import { orphansOf } from './gather.js'
+import { renderOrphan } from './orphan-error.js'
+import type { Scope } from './scope.js'
+import { turn } from './turns.js'
+
+// What is closed may have been about to open the next: a poll loop ends when its timer and what it awaits are gone.
+const rounds = 5
+
+/**
+ * Closes what was reported in these scopes, and what came of it since.
+ *
+ * @returns What could not be closed, in words.
+ */
+export async function reclaim(scopes: Iterable<Scope>): Promise<string[]> {
+  const failures = new Map<Entry, string>()
+  for (let round = 0; round < rounds; round++) {
+    const left = [...scopes].flatMap((scope) => reportedIn(scope)).filter((entry) => !failures.has(entry))
+    if (left.length === 0) break
+    await Promise.all(left.map((entry) => close(entry, failures)))
+    await turn()
+  }
+  return [...failures.values()]
+}
+
+/** Everything still open that was reported, here and below. */
+export function reportedIn(scope: Scope): Entry[] {
+  const here = scope.sweep().filter((entry) => entry.reported || (scope.reported && entry.asyncId > scope.judgedUpTo))
+  return [...here, ...[...scope.below].flatMap(reportedIn)]
+}
+
+async function close(entry: Entry, failures: Map<Entry, string>): Promise<void> {
+  try {
+    await entry.kind.reclaim(entry.resource)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    const [orphan] = orphansOf([entry])
+    failures.set(entry, `${orphan ? renderOrphan(orphan) : entry.kind.name}\n    could not be closed: ${reason}`)
+  }
+}

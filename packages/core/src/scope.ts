@@ -1,0 +1,113 @@
+import type { Entry } from './entry.js'
+import type { AllowRule } from './options.js'
+import type { Owner } from './orphan.js'
+
+// A scope is swept when it holds this many, and then whenever it has doubled: creating stays O(1) and memory follows what is open.
+const firstSweep = 64
+
+/** The stretch of code that must clean up after itself, with the ledger of what is open in it. */
+export class Scope implements Owner {
+  readonly type: Owner['type']
+  readonly name: string
+  readonly file?: string
+  /** The enclosing scope. What outlives this one is judged there. */
+  readonly parent: Scope | undefined
+  /** Rules that only hold in this scope. */
+  readonly rules: AllowRule[] = []
+  /** Scopes below this one that have something in their ledger. */
+  readonly below = new Set<Scope>()
+  /** A verdict was given: what its leftovers go on to create is the same leak. */
+  reported = false
+  /** The async id of the newest entry at the last verdict. */
+  judgedUpTo = Number.POSITIVE_INFINITY
+  /** In order of creation, so also of async id. May hold what has been closed since the last sweep. */
+  entries: Entry[] = []
+  private limit = firstSweep
+
+  constructor(type: Owner['type'], name: string, parent?: Scope, file?: string) {
+    this.type = type
+    this.name = name
+    this.parent = parent
+    const path = file ?? parent?.file
+    if (path !== undefined) this.file = path
+  }
+
+  add(entry: Entry): void {
+    if (this.entries.push(entry) === 1) this.register()
+    else if (this.entries.length >= this.limit) this.sweep()
+  }
+
+  private register(): void {
+    if (!this.parent || this.parent.below.has(this)) return
+    this.parent.below.add(this)
+    this.parent.register()
+  }
+
+  /** Lets go of a scope below that has nothing in its ledger; it comes back with its next resource. */
+  forget(scope: Scope): void {
+    if (scope.entries.length === 0 && scope.below.size === 0) this.below.delete(scope)
+  }
+
+  /** Forgets what is closed. Returns what is open, unref'd included. */
+  sweep(): Entry[] {
+    const all = this.entries
+    if (all.length === 0) return all
+    let kept = 0
+    for (let index = 0; index < all.length; index++) {
+      const entry = all[index] as Entry
+      if (entry.state() === 'closed') continue
+      if (entry.cause === undefined) entry.cause = causeOf(entry, all, index, this.parent)
+      all[kept++] = entry
+    }
+    all.length = kept
+    this.limit = Math.max(firstSweep, kept * 2)
+    return all
+  }
+
+  /** This scope and the enclosing ones. */
+  *lineage(): Generator<Scope> {
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) yield scope
+  }
+}
+
+// A chain that feeds itself, such as a poll loop, must not keep its whole past.
+const longestChain = 4
+
+/** The entry in whose callback this one was made: looked up only for what survives, before the closed ones are forgotten. */
+function causeOf(entry: Entry, siblings: Entry[], end: number, parent: Scope | undefined): Entry | null {
+  const chain: Entry[] = [entry]
+  for (let last = entry; last.cause === undefined; last = chain.at(-1) as Entry) {
+    const found = find(siblings, end, last.triggerId) ?? findAbove(parent, last.triggerId)
+    if (!found || found === last) {
+      last.cause = null
+      break
+    }
+    chain.push(found)
+  }
+  for (let index = chain.length - 2; index >= 0; index--) {
+    const cause = chain[index + 1] as Entry
+    ;(chain[index] as Entry).cause = cause.generation >= longestChain && cause.cause ? cause.cause : cause
+  }
+  return entry.cause ?? null
+}
+
+function findAbove(parent: Scope | undefined, id: number): Entry | undefined {
+  for (let scope = parent; scope; scope = scope.parent) {
+    const found = find(scope.entries, scope.entries.length, id)
+    if (found) return found
+  }
+  return undefined
+}
+
+function find(entries: Entry[], end: number, id: number): Entry | undefined {
+  let low = 0
+  let high = end - 1
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const entry = entries[middle] as Entry
+    if (entry.asyncId === id) return entry
+    if (entry.asyncId < id) low = middle + 1
+    else high = middle - 1
+  }
+  return undefined
+}

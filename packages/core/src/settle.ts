@@ -1,0 +1,33 @@
+import type { Entry } from './entry.js'
+import { pause, realNow, turn } from './turns.js'
+
+// A slow machine must not turn a clean test red: so many turns of the event loop pass before time alone decides.
+const fewestTurns = 25
+// What was released and only has to be finished by Node or the system gets this many windows, and no less than this.
+const patience = 10
+const leastPatience = 2000
+const longestPause = 10
+
+/**
+ * Waits only while something can still happen.
+ *
+ * @param open What counts and is open now.
+ * @param alive Everything that is open now, unref'd too: it may still run and release something.
+ * @param window ms for what may still end by itself.
+ * @returns What is still open.
+ */
+export async function settle(open: () => Entry[], alive: () => Entry[], window: number): Promise<Entry[]> {
+  await turn()
+  const start = realNow()
+  for (let turns = 1; ; turns++) {
+    const left = open()
+    if (left.length === 0) return left
+    const elapsed = realNow() - start
+    const ending = left.some((entry) => entry.kind.isEnding?.(entry.resource))
+    const limit = ending && window > 0 ? Math.max(window * patience, leastPatience) : window
+    if (elapsed >= limit && turns >= fewestTurns) return left
+    const rest = Math.max(0, limit - elapsed)
+    if (!ending && !alive().some((entry) => entry.kind.maySettle(entry.resource, rest))) return left
+    await pause(Math.min(turns, longestPause))
+  }
+}

@@ -1,0 +1,97 @@
+import { type AsyncHook, createHook, executionAsyncId } from 'node:async_hooks'
+import { leaveChannels, listenToChannels } from './announced.js'
+import { currentScope } from './context.js'
+import { Entry } from './entry.js'
+import { kindOfType } from './kinds/index.js'
+import type { Scope } from './scope.js'
+import { captureStack } from './stack.js'
+
+/*
+ * The hot path. It runs for every asynchronous thing Node makes, so it decides by the type's kind alone, keeps an
+ * unformatted stack, and never throws into the user's code.
+ */
+
+// What is made outside every scope, such as a module's top level, belongs to this one.
+let root: Scope | undefined
+// The sockets a server accepts are made outside every async context: they are their server's.
+const servers = new Map<number, Scope>()
+let failure: unknown
+let clock: (() => number) | undefined
+
+function init(asyncId: number, type: string, triggerId: number, resource: object): void {
+  // Only speed: a promise has no handle and would be turned away below.
+  if (type === 'PROMISE') return
+  try {
+    const kind = kindOfType(type, resource)
+    if (!kind) return
+    const scope = currentScope() ?? servers.get(triggerId) ?? servers.get(executionAsyncId()) ?? root
+    if (!scope) return
+    const entry = new Entry(resource, kind, asyncId, triggerId, captureStack(kind.depth, init), scope)
+    if (clock) entry.createdAt = clock()
+    if (kind.adopts && scope !== root) servers.set(asyncId, scope)
+    scope.add(entry)
+  } catch (error) {
+    // A tracker that throws must never break the user's test: it stops, and the next verdict says so.
+    failure = error
+    hook?.disable()
+  }
+}
+
+let hook: AsyncHook | undefined
+let users = 0
+
+/** Starts tracking, or adds one more user of it. */
+export function track(): void {
+  if (users++ > 0) return
+  hook ??= createHook({ init, trackPromises: false } as Parameters<typeof createHook>[0])
+  hook.enable()
+  listenToChannels((request) => record({ request }, 'fetch', record))
+}
+
+/** One user of tracking less; the last one switches it off. */
+export function untrack(): void {
+  if (--users > 0) return
+  hook?.disable()
+  leaveChannels()
+  servers.clear()
+}
+
+/** The scope of what is made outside every other one. */
+export function setRoot(scope: Scope | undefined): void {
+  root = scope
+  for (const [id, owner] of servers) if (owner.entries.length === 0) servers.delete(id)
+}
+
+/** The scope that a resource made now would belong to. */
+export const scopeNow = (): Scope | undefined => currentScope() ?? root
+
+/** Keeps the time of each creation, for the run report. */
+export function keepTimes(now: () => number): void {
+  clock = now
+}
+
+/** Records what async_hooks does not announce: the resource is then asked like any other. */
+export function record(resource: object, type: string, above: (...args: never[]) => unknown): void {
+  const kind = kindOfType(type, resource)
+  const scope = scopeNow()
+  if (!kind || !scope) return
+  // It has no id of its own; half a step keeps the ledger in order and matches nobody's trigger.
+  const last = scope.entries.at(-1)?.asyncId ?? 0
+  const entry = new Entry(
+    resource,
+    kind,
+    Math.floor(last) + 0.5,
+    executionAsyncId(),
+    captureStack(kind.depth, above),
+    scope,
+  )
+  if (clock) entry.createdAt = clock()
+  scope.add(entry)
+}
+
+/** Why tracking stopped by itself, if it did. Told once. */
+export function takeFailure(): unknown {
+  const taken = failure
+  failure = undefined
+  return taken
+}
