@@ -29,6 +29,14 @@ export function lab(name) {
   return made
 }
 
+/**
+ * @param {string} name of the lab
+ * @returns {Promise<string>} the file of the framework's command, to be run by any node: `runIn(dir, node, [await command('jest-30')])`
+ */
+export async function command(name) {
+  return join(await lab(name), 'node_modules', name.startsWith('vitest') ? 'vitest/vitest.mjs' : 'jest/bin/jest.js')
+}
+
 async function prepare(name) {
   // What does not type-check may still run; that it must type-check is for `npm test` to say.
   await build().catch((error) => console.error(error.message))

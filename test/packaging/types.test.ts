@@ -1,0 +1,104 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { lab, runIn } from '../../scripts/lab.mjs'
+import { install, type Name, names, published } from './install.js'
+
+/** What a user writes; a wrong type that is not noticed is an error too. */
+const uses: Record<Name, string> = {
+  core: `
+import { findOrphans, OrphanError, snapshot, verifyNoOrphans, watch } from '@no-orphans/core'
+export async function use(): Promise<void> {
+  const found = await findOrphans(() => setInterval(() => {}, 1000), { settle: 500 })
+  const description: string | undefined = found[0]?.description
+  await verifyNoOrphans(async () => {}, { unref: true })
+  await using scope = watch()
+  const value: number = scope.run(() => 1)
+  const error: Error = null as unknown as OrphanError
+  void [description, value, error, snapshot()]
+  // @ts-expect-error there is no such option
+  await findOrphans(() => {}, { setle: 500 })
+  // @ts-expect-error ms are a number
+  await verifyNoOrphans(() => {}, { settle: '500' })
+}
+`,
+  'vitest-plugin': `
+import noOrphansByDefault, { noOrphans, orphans } from '@no-orphans/vitest-plugin'
+import { expect } from 'vitest'
+import { defineConfig } from 'vitest/config'
+import '@no-orphans/vitest-plugin/matchers'
+export default defineConfig({ plugins: [noOrphans({ mode: 'warn', settle: 500 }), noOrphansByDefault()] })
+export async function use(): Promise<void> {
+  orphans.allow({ kind: 'interval', reason: 'a test' })
+  const value: number = orphans.shared(() => 1)
+  await expect(() => value).toLeaveNoOrphans()
+  await expect(() => value).not.toLeaveNoOrphans({ settle: 500 })
+  // @ts-expect-error a rule needs a reason
+  orphans.allow({ kind: 'interval' })
+  // @ts-expect-error there is no such mode
+  noOrphans({ mode: 'quiet' })
+}
+`,
+  'jest-env': `
+import OrphansEnvironment, { orphans, withOrphans } from '@no-orphans/jest-env'
+import OrphansInDom from '@no-orphans/jest-env/jsdom'
+import { TestEnvironment } from 'jest-environment-node'
+import '@no-orphans/jest-env/matchers'
+export class Mine extends withOrphans(TestEnvironment) {}
+export class Extended extends OrphansEnvironment {}
+export class ExtendedInDom extends OrphansInDom {}
+export function use(): void {
+  orphans.allow({ kind: 'interval', reason: 'a test' })
+  const value: number = orphans.shared(() => 1)
+  void value
+  // @ts-expect-error a rule needs a reason
+  orphans.allow({ kind: 'interval' })
+}
+`,
+}
+
+const compilers = { 'TypeScript 7': 'vitest-5', 'TypeScript 5.9': 'jest-30' }
+
+describe.each(names)('@no-orphans/%s', (name) => {
+  let dir: string
+  beforeAll(async () => {
+    dir = join(await install(name), 'types')
+    await rm(dir, { recursive: true, force: true })
+    await mkdir(dir)
+    const entries = published[name].entries.map(
+      (entry, i) => `import * as entry${i} from '@no-orphans/${name}${entry}'`,
+    )
+    const list = published[name].entries.map((_, i) => `entry${i}`).join(', ')
+    for (const format of ['cts', 'mts']) {
+      await writeFile(join(dir, `use.${format}`), uses[name])
+      await writeFile(join(dir, `entries.${format}`), `${entries.join('\n')}\nexport const all = [${list}]\n`)
+    }
+    const compilerOptions = {
+      noEmit: true,
+      strict: true,
+      target: 'es2022',
+      lib: ['es2023', 'esnext.disposable'],
+      types: ['node'],
+      // Only what the packages themselves declare is ours to keep right; Vitest's and Jest's own types are theirs.
+      skipLibCheck: name !== 'core',
+    }
+    for (const [file, resolution] of Object.entries({
+      nodenext: { module: 'nodenext' },
+      bundler: { module: 'esnext', moduleResolution: 'bundler' },
+    })) {
+      const config = { compilerOptions: { ...compilerOptions, ...resolution }, include: ['*.mts', '*.cts'] }
+      await writeFile(join(dir, `${file}.json`), JSON.stringify(config))
+    }
+  })
+
+  test.each(Object.entries(compilers))(
+    '%s finds the types right, in ES modules and in CommonJS',
+    async (_, labName) => {
+      const tsc = join(await lab(labName), 'node_modules/typescript/bin/tsc')
+      for (const config of ['nodenext.json', 'bundler.json']) {
+        const { code, stdout } = await runIn(dir, process.execPath, [tsc, '-p', config])
+        expect({ config, code, stdout }).toEqual({ config, code: 0, stdout: '' })
+      }
+    },
+  )
+})
