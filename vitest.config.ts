@@ -23,6 +23,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: 'test/install-labs.ts',
           pool: 'forks',
           testTimeout: 120_000,
           hookTimeout: 600_000,
@@ -32,6 +33,7 @@ export default defineConfig({
         test: {
           name: 'packaging',
           include: ['test/packaging/**/*.test.ts'],
+          globalSetup: 'test/install-labs.ts',
           pool: 'forks',
           testTimeout: 120_000,
           hookTimeout: 600_000,

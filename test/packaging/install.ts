@@ -19,7 +19,12 @@ export const published: Record<Name, { entries: string[]; own: Name[]; beside: s
   'jest-env': {
     entries: ['', '/jsdom', '/matchers', '/reporter'],
     own: ['core', 'jest-env'],
-    beside: ['jest-environment-node@^30.5.0', 'jest-environment-jsdom@^30.5.0'],
+    beside: [
+      'jest-environment-node@^30.5.0',
+      'jest-environment-jsdom@^30.5.0',
+      '@jest/globals@^30.5.0',
+      '@types/jest@^30.0.0',
+    ],
   },
 }
 

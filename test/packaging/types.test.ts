@@ -40,6 +40,7 @@ export async function use(): Promise<void> {
 }
 `,
   'jest-env': `
+import { expect } from '@jest/globals'
 import OrphansEnvironment, { orphans, withOrphans } from '@no-orphans/jest-env'
 import OrphansInDom from '@no-orphans/jest-env/jsdom'
 import { TestEnvironment } from 'jest-environment-node'
@@ -47,15 +48,23 @@ import '@no-orphans/jest-env/matchers'
 export class Mine extends withOrphans(TestEnvironment) {}
 export class Extended extends OrphansEnvironment {}
 export class ExtendedInDom extends OrphansInDom {}
-export function use(): void {
+export async function use(): Promise<void> {
   orphans.allow({ kind: 'interval', reason: 'a test' })
   const value: number = orphans.shared(() => 1)
-  void value
+  await expect(() => value).toLeaveNoOrphans()
+  await expect(() => value).not.toLeaveNoOrphans({ settle: 500 })
   // @ts-expect-error a rule needs a reason
   orphans.allow({ kind: 'interval' })
 }
 `,
 }
+
+/** With @types/jest the matcher is on the global expect. */
+const globalExpect = `
+/// <reference types="jest" />
+import '@no-orphans/jest-env/matchers'
+export const use = (): Promise<void> => expect(() => {}).toLeaveNoOrphans({ settle: 500 })
+`
 
 const compilers = { 'TypeScript 7': 'vitest-5', 'TypeScript 5.9': 'jest-30' }
 
@@ -71,6 +80,7 @@ describe.each(names)('@no-orphans/%s', (name) => {
     const list = published[name].entries.map((_, i) => `entry${i}`).join(', ')
     for (const format of ['cts', 'mts']) {
       await writeFile(join(dir, `use.${format}`), uses[name])
+      if (name === 'jest-env') await writeFile(join(dir, `global.${format}`), globalExpect.trimStart())
       await writeFile(join(dir, `entries.${format}`), `${entries.join('\n')}\nexport const all = [${list}]\n`)
     }
     const compilerOptions = {
