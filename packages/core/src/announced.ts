@@ -8,6 +8,7 @@ import { type CapturedStack, captureStack } from './stack.js'
 
 const stacks = new WeakMap<object, CapturedStack>()
 const requests = new WeakMap<object, FetchRequest>()
+const sockets = new WeakMap<object, object>()
 const workers = new WeakMap<object, object>()
 let onFetch: ((request: FetchRequest) => void) | undefined
 
@@ -18,6 +19,8 @@ export interface FetchRequest {
   method?: string
   completed?: boolean
   aborted?: boolean
+  /** `websocket`, for a WebSocket's handshake. */
+  upgrade?: string | null
 }
 
 const depth = 48
@@ -52,6 +55,7 @@ const channels: [string, Listener][] = [
     (message) => {
       const { request, socket } = message as { request: FetchRequest; socket: object }
       requests.set(socket, request)
+      sockets.set(request, socket)
     },
   ],
 ]
@@ -67,11 +71,19 @@ export function leaveChannels(): void {
   for (const [name, listener] of channels) unsubscribe(name, listener)
 }
 
+/** Keeps the stack of the call that made a thing. */
+export const announce = (thing: object, captured: CapturedStack): void => {
+  stacks.set(thing, captured)
+}
+
 /** The stack of the user's call that made a thing, where Node announced it. */
 export const announcedStack = (thing: object): CapturedStack | undefined => stacks.get(thing)
 
 /** The fetch that last used a socket. */
 export const fetchOn = (socket: object): FetchRequest | undefined => requests.get(socket)
+
+/** The socket a fetch was sent on. */
+export const socketOfFetch = (request: object): object | undefined => sockets.get(request)
 
 /** The Worker behind a native worker handle. */
 export const workerOf = (handle: object): object | undefined => workers.get(handle)

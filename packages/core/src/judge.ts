@@ -52,7 +52,7 @@ async function judgeOpen(scope: Scope, policy: Policy, counts: (entry: Entry) =>
     else orphaned.push(entry)
   }
   judgement.entries = orphaned
-  judgement.orphans = orphansOf(withoutParts(orphaned, openIn(scope)))
+  judgement.orphans = orphansOf(withoutParts(orphaned, allOpen(scope)))
   return judgement
 }
 
@@ -68,6 +68,19 @@ export function openIn(scope: Scope): Entry[] {
     open.push(...openIn(below))
     scope.forget(below)
   }
+  return open
+}
+
+/** Everything open in the whole process, reported or not. */
+function allOpen(scope: Scope): Entry[] {
+  let outermost = scope
+  while (outermost.parent) outermost = outermost.parent
+  const open: Entry[] = []
+  const visit = (each: Scope): void => {
+    open.push(...each.sweep())
+    each.below.forEach(visit)
+  }
+  visit(outermost)
   return open
 }
 

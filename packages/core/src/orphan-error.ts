@@ -15,7 +15,7 @@ export class OrphanError extends Error {
    * @param who Who left it, as the sentence begins: `this test`.
    */
   constructor(orphans: readonly Orphan[], who = 'this test') {
-    super(`${who} left ${total(orphans)}\n\n${renderOrphans(orphans)}`)
+    super(`${who} left ${total(orphans)}\n\n${renderOrphans(orphans, who === 'this file')}`)
     this.orphans = orphans
     const frames = orphans[0]?.stack.map(stackLine) ?? []
     this.stack = [`${this.name}: ${this.message}`, ...frames].join('\n')
@@ -32,18 +32,18 @@ export function total(orphans: readonly Orphan[]): string {
 }
 
 /** The orphans in words, at most ten of them and a count of the rest. */
-export function renderOrphans(orphans: readonly Orphan[]): string {
-  const shown = orphans.slice(0, mostShown).map(renderOrphan)
+export function renderOrphans(orphans: readonly Orphan[], withOwner = false): string {
+  const shown = orphans.slice(0, mostShown).map((orphan) => renderOrphan(orphan, withOwner))
   const rest = orphans.slice(mostShown)
   if (rest.length > 0) shown.push(`  ... and ${total(rest)} more`)
   return `${shown.join('\n\n')}\n`
 }
 
 /** One orphan: what it is, where it began, what closes it. */
-export function renderOrphan(orphan: Orphan): string {
+export function renderOrphan(orphan: Orphan, withOwner = false): string {
   const count = orphan.count > 1 ? ` (x${orphan.count})` : ''
   const unref = orphan.unref ? ' (unref)' : ''
-  const owner = orphan.owner.type === 'test' ? `    in the test ${orphan.owner.name}\n` : ''
+  const owner = withOwner && orphan.owner.type === 'test' ? `    in the test ${orphan.owner.name}\n` : ''
   return `  ${orphan.description}${count}${unref}\n    ${whereabouts(orphan)}\n${owner}    ${orphan.remedy}`
 }
 

@@ -1,10 +1,11 @@
 import { type AsyncHook, createHook, executionAsyncId } from 'node:async_hooks'
 import { leaveChannels, listenToChannels } from './announced.js'
 import { currentScope } from './context.js'
+import { leaveDescriptors, watchDescriptors } from './descriptors.js'
 import { Entry } from './entry.js'
 import { kindOfType } from './kinds/index.js'
 import type { Scope } from './scope.js'
-import { captureStack } from './stack.js'
+import { type CapturedStack, captureStack } from './stack.js'
 
 /*
  * The hot path. It runs for every asynchronous thing Node makes, so it decides by the type's kind alone, keeps an
@@ -45,7 +46,8 @@ export function track(): void {
   if (users++ > 0) return
   hook ??= createHook({ init, trackPromises: false } as Parameters<typeof createHook>[0])
   hook.enable()
-  listenToChannels((request) => record({ request }, 'fetch', record))
+  listenToChannels(recordFetch)
+  watchDescriptors(record)
 }
 
 /** One user of tracking less; the last one switches it off. */
@@ -53,6 +55,7 @@ export function untrack(): void {
   if (--users > 0) return
   hook?.disable()
   leaveChannels()
+  leaveDescriptors()
   servers.clear()
 }
 
@@ -71,23 +74,22 @@ export function keepTimes(now: () => number): void {
 }
 
 /** Records what async_hooks does not announce: the resource is then asked like any other. */
-export function record(resource: object, type: string, above: (...args: never[]) => unknown): void {
+function record(resource: object, type: string, captured: CapturedStack, scope = scopeNow()): void {
   const kind = kindOfType(type, resource)
-  const scope = scopeNow()
   if (!kind || !scope) return
   // It has no id of its own; half a step keeps the ledger in order and matches nobody's trigger.
   const last = scope.entries.at(-1)?.asyncId ?? 0
-  const entry = new Entry(
-    resource,
-    kind,
-    Math.floor(last) + 0.5,
-    executionAsyncId(),
-    captureStack(kind.depth, above),
-    scope,
-  )
+  const entry = new Entry(resource, kind, Math.floor(last) + 0.5, executionAsyncId(), captured, scope)
   if (clock) entry.createdAt = clock()
   scope.add(entry)
 }
+
+function recordFetch(request: object): void {
+  record({ request }, 'fetch', captureStack(fetchDepth, recordFetch))
+}
+
+// fetch() makes its request some thirty frames below the user's call.
+const fetchDepth = 48
 
 /** Why tracking stopped by itself, if it did. Told once. */
 export function takeFailure(): unknown {

@@ -1,22 +1,37 @@
-import type { FetchRequest } from '../announced.js'
+import type { Socket } from 'node:net'
+import { type FetchRequest, socketOfFetch } from '../announced.js'
 import type { Kind } from './kind.js'
 
-/** What Node's fetch is built on keeps a request's state and the way to end it. */
+/** A request of what Node's fetch and WebSocket are built on. */
 interface Resource {
-  request: FetchRequest & { abort?: boolean; onError?(error: Error): void; abortRequest?: (error: Error) => void }
+  request: FetchRequest & { onError?(error: Error): void }
 }
 
-/** `fetch`: a request of global fetch or undici from its start until its body has arrived or was cancelled. */
+const socketOf = (request: FetchRequest): Socket | undefined => socketOfFetch(request) as Socket | undefined
+
+/** `fetch`, from the request until its body has arrived or was cancelled, and `websocket`, until it is closed. */
 export const fetchRequest: Kind<Resource> = {
   name: 'fetch',
   types: ['fetch'],
   depth: 48,
-  state: ({ request }) => (request.completed || request.aborted ? 'closed' : 'open'),
+  state: ({ request }) => {
+    if (request.aborted || request.completed) return 'closed'
+    // A WebSocket's handshake never completes as a request; from then on it is its socket.
+    return request.upgrade && socketOf(request)?.destroyed ? 'closed' : 'open'
+  },
   maySettle: () => true,
   thing: ({ request }) => request,
-  describe: ({ request }) => `fetch ${request.method ?? 'GET'} ${request.origin ?? ''}${request.path ?? ''}`,
-  remedy: () => 'read the body to its end, cancel it with response.body.cancel(), or abort the fetch with its signal',
+  nameOf: ({ request }) => (request.upgrade ? 'websocket' : 'fetch'),
+  describe: ({ request }) => {
+    const url = `${request.origin ?? ''}${request.path ?? ''}`
+    return request.upgrade ? `WebSocket ${url.replace(/^http/, 'ws')}` : `fetch ${request.method ?? 'GET'} ${url}`
+  },
+  remedy: ({ request }) =>
+    request.upgrade
+      ? 'close it with socket.close()'
+      : 'read the body to its end, cancel it with response.body.cancel(), or abort the fetch with its signal',
   reclaim: ({ request }) => {
-    request.onError?.(new Error('no-orphans: the test that started this fetch is over'))
+    if (request.upgrade) socketOf(request)?.destroy()
+    else request.onError?.(new Error('no-orphans: the test that started this fetch is over'))
   },
 }

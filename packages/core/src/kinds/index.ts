@@ -1,4 +1,5 @@
 import { childProcess } from './child-process.js'
+import { descriptor, directory } from './descriptor.js'
 import { fetchRequest } from './fetch.js'
 import { fileHandle } from './file-handle.js'
 import { unknownHandle } from './handle.js'
@@ -29,6 +30,8 @@ export const kinds: readonly Kind[] = [
   messagePort,
   watcher,
   fileHandle,
+  descriptor,
+  directory,
   zlib,
   ...requests,
   unknownHandle,

@@ -1,9 +1,18 @@
+import { Resolver } from 'node:dns'
 import type { MessagePort } from 'node:worker_threads'
 import type { Kind } from './kind.js'
 
-interface PortResource extends MessagePort {
-  getAsyncId(): number
-  hasRef(): boolean
+type PortResource = MessagePort & { hasRef(): boolean }
+
+type GetAsyncId = (this: object) => number | undefined
+
+let getAsyncId: GetAsyncId | undefined
+
+/** A port hides the native method that tells a closed one from an unref'd one; any other native object lends it. */
+function isClosed(port: PortResource): boolean {
+  getAsyncId ??= (new Resolver() as unknown as { _handle: { getAsyncId: GetAsyncId } })._handle.getAsyncId
+  const id = getAsyncId.call(port)
+  return id === undefined || id === -1
 }
 
 /** `message-port`: a port of a MessageChannel or a BroadcastChannel that somebody listens on. */
@@ -11,7 +20,7 @@ export const messagePort: Kind<PortResource> = {
   name: 'message-port',
   types: ['MESSAGEPORT'],
   depth: 16,
-  state: (port) => (port.getAsyncId() === -1 ? 'closed' : port.hasRef() ? 'open' : 'unref'),
+  state: (port) => (port.hasRef() ? 'open' : isClosed(port) ? 'closed' : 'unref'),
   maySettle: () => false,
   describe: () => 'message port that is listened on',
   remedy: () => 'close it with port.close()',

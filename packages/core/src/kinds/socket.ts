@@ -68,7 +68,7 @@ export const socket: Kind<StreamHandle> = {
   peer: (handle) => {
     const owner = socketOf(handle)
     if (!owner?.remotePort) return undefined
-    return { local: `${owner.localAddress}:${owner.localPort}`, remote: `${owner.remoteAddress}:${owner.remotePort}` }
+    return { local: end(owner.localAddress, owner.localPort), remote: end(owner.remoteAddress, owner.remotePort) }
   },
   nameOf: (handle) => (isStdio(handle) ? 'stdin' : requestOn(socketOf(handle)) ? 'http-request' : 'socket'),
   describe: (handle) => {
@@ -79,6 +79,7 @@ export const socket: Kind<StreamHandle> = {
   },
   remedy: (handle) => {
     if (isStdio(handle)) return 'stop it with process.stdin.pause(), or rl.close() for a readline interface on it'
+    if (sessionOn(socketOf(handle))) return 'close it with session.close() or session.destroy()'
     if (requestOn(socketOf(handle))) return 'read the response to its end, or abort it with request.destroy()'
     return 'close it with socket.end() or socket.destroy()'
   },
@@ -90,14 +91,25 @@ export const socket: Kind<StreamHandle> = {
   },
 }
 
+/** The HTTP/2 session that uses a socket. */
+function sessionOn(owner: AnySocket | undefined): object | undefined {
+  for (const symbol of owner ? Object.getOwnPropertySymbols(owner) : []) {
+    const value = (owner as unknown as Record<symbol, unknown>)[symbol]
+    if (typeof value === 'object' && value !== null && 'goaway' in value) return value
+  }
+  return undefined
+}
+
+// The two ends of one connection may write the same IPv4 address in two ways.
+const end = (host: string | undefined, port: number | undefined): string => `${host?.replace('::ffff:', '')}:${port}`
+
 function describeSocket(owner: AnySocket | undefined): string {
   if (!owner) return 'socket without an owner'
-  const word = owner.encrypted ? 'TLS socket' : 'socket'
+  const word = sessionOn(owner) ? 'HTTP/2 session' : owner.encrypted ? 'TLS socket' : 'socket'
   if (owner.connecting) return `${word} connecting to ${owner._host ?? 'its peer'}`
   if (owner.remotePort) {
     const direction = (owner.server ?? owner._server) ? 'accepted from' : 'connected to'
     return `${word} ${direction} ${hostAndPort(owner.remoteAddress, owner.remotePort)}`
   }
-  const path = (owner as { remoteAddress?: string; path?: string }).path
-  return path ? `${word} on ${path}` : `pipe`
+  return 'unix socket or pipe'
 }

@@ -6,9 +6,22 @@ interface WatcherHandle {
   close(): void
 }
 
-type Watcher = FSWatcher & { _filename?: string; stop?: () => void; filename?: string }
+type Watcher = FSWatcher & { stop?: () => void }
 
 const watcherOf = (handle: WatcherHandle): Watcher | undefined => ownerOf(handle)
+
+const paths = new WeakMap<object, string>()
+
+/** Remembers what a watcher of fs.watch is on; it does not tell. */
+export const noteWatched = (watcher: object, path: string): void => {
+  paths.set(watcher, path)
+}
+
+function pathOf(handle: WatcherHandle): string | undefined {
+  const watcher = watcherOf(handle)
+  if (!watcher) return undefined
+  return paths.get(watcher) ?? (watcher as unknown as { filename?: string }).filename
+}
 
 /** `watcher`: fs.watch, fs.watchFile, fs.promises.watch. */
 export const watcher: Kind<WatcherHandle> = {
@@ -20,7 +33,7 @@ export const watcher: Kind<WatcherHandle> = {
   maySettle: () => false,
   thing: watcherOf,
   describe: (handle) => {
-    const path = watchedPaths.get(handle) ?? watcherOf(handle)?._filename ?? watcherOf(handle)?.filename
+    const path = pathOf(handle)
     return path ? `watcher on ${path}` : 'watcher on a file or a directory'
   },
   remedy: (handle) =>
@@ -34,5 +47,3 @@ export const watcher: Kind<WatcherHandle> = {
     else handle.close()
   },
 }
-
-const watchedPaths = new WeakMap<object, string>()

@@ -18,7 +18,10 @@ export const worker: Kind<WorkerHandle> = {
   thing: workerOf,
   parts: (handle) => {
     const owner = workerOf(handle) as Record<symbol, unknown> | undefined
-    return owner ? Object.getOwnPropertySymbols(owner).map((symbol) => owner[symbol]) : []
+    if (!owner) return []
+    return Object.getOwnPropertySymbols(owner)
+      .map((symbol) => owner[symbol])
+      .filter((part) => part !== handle)
   },
   describe: (handle) => {
     const file = (workerOf(handle) as { filename?: string } | undefined)?.filename
