@@ -1,0 +1,16 @@
+import type * as core from '@no-orphans/core'
+import type * as adapter from '@no-orphans/core/adapter'
+import type * as matchers from '@no-orphans/core/matchers'
+
+/*
+ * The core is loaded by Node's own require, so that there is one copy of it in a thread, in the main realm: an import
+ * would load a second one for every context of Vitest's vm pools, where `node:module` is a stand-in too.
+ */
+const nodeRequire = process.getBuiltinModule('node:module').createRequire(import.meta.url)
+
+/** Node's own `require`, from here. */
+export const load = <T>(id: string): T => nodeRequire(id) as T
+
+export const loadCore = (): typeof core => load('@no-orphans/core')
+export const loadAdapter = (): typeof adapter => load('@no-orphans/core/adapter')
+export const loadMatchers = (): typeof matchers => load('@no-orphans/core/matchers')

@@ -1,0 +1,70 @@
+import { engine, type FileWatch, type ResolvedOptions, resolveOptions } from '@no-orphans/core/adapter'
+import { framework } from './framework.cjs'
+
+/*
+ * What lives once in a thread, in the main realm, for all the files that run in it. It must hold nothing of a file that
+ * is over: a vm context that is held here is never collected.
+ */
+
+/** What the plugin hands to the workers. */
+export interface Handed {
+  options?: unknown
+  /** Who wrote the options, for messages. */
+  where?: string
+}
+
+/** A test file that is being watched. */
+export interface Run {
+  /** Tells one run of a file from the next. */
+  readonly id: object
+  readonly options: ResolvedOptions
+  readonly file: FileWatch
+}
+
+let current: Run | undefined
+let worker: FileWatch | undefined
+let adopted = false
+
+/** The file that runs now. */
+export const currentRun = (): Run | undefined => current
+
+/**
+ * Begins a file.
+ *
+ * @param id The collector of the file: it is another one in every run.
+ * @returns `undefined` when this file has been begun already, because the setup file is listed twice.
+ */
+export function begin(id: object, path: string, root: string, handed: Handed): Run | undefined {
+  if (current?.id === id) return undefined
+  current?.file.close()
+  const options = resolveOptions(handed.options, handed.where ?? '@no-orphans/vitest-plugin/setup')
+  const shared = engine()
+  if (!adopted) {
+    adopted = true
+    // Read before any code of the user runs. It is the main realm's, which also formats what happens in a vm context.
+    shared.adoptFormatter(Error.prepareStackTrace)
+    shared.setFramework(framework(versionOfVitest(), root))
+  }
+  // First, because the last one made is where things without a context belong.
+  worker ??= new shared.FileWatch('worker', options)
+  current = { id, options, file: new shared.FileWatch(path, options) }
+  return current
+}
+
+/** Ends a file. */
+export function finish(run: Run): void {
+  if (current === run) current = undefined
+}
+
+/** Runs what lives as long as the worker: it is nobody's, as the worker's end is its end. */
+export function runInWorker<T>(fn: () => T): T {
+  return worker ? worker.run(fn) : fn()
+}
+
+function versionOfVitest(): string {
+  try {
+    return (require('vitest/package.json') as { version: string }).version
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,9 @@
+import type { BlockOptions } from '@no-orphans/core'
+
+declare module 'vitest' {
+  // biome-ignore lint/suspicious/noExplicitAny: the type parameter must be declared as Vitest declares it
+  // biome-ignore lint/correctness/noUnusedVariables: the same
+  interface Matchers<T = any> {
+    toLeaveNoOrphans(options?: BlockOptions): Promise<void>
+  }
+}
