@@ -129,7 +129,10 @@ export class CircusWatch {
 
   private conclude(test: Circus.TestEntry, { error }: Verdict): void {
     if (!error) return
-    if (!this.outcome.fails) return this.outcome.tell(`${fullName(test)}\n${error.message}`)
+    if (!this.outcome.fails) {
+      this.outcome.tell(`${fullName(test)}\n${error.message}`)
+      return
+    }
     this.failed.set(test, error)
     test.errors.push(error)
   }

@@ -29,7 +29,13 @@ const isOf =
  * @param testRunner The path of the test runner, which knows Jest's version.
  */
 export function jestFramework(root: string, testRunner: string): Framework {
-  return { name: 'jest', version: versionOf(testRunner), root, isRunner: isOf(runner), isTransparent: isOf(transparent) }
+  return {
+    name: 'jest',
+    version: versionOf(testRunner),
+    root,
+    isRunner: isOf(runner),
+    isTransparent: isOf(transparent),
+  }
 }
 
 function versionOf(testRunner: string): string {

@@ -2,6 +2,7 @@ import type { Circus } from '@jest/types'
 import { engine, type FileWatch, resolveOptions } from '@no-orphans/core/adapter'
 import { matchers } from '@no-orphans/core/matchers'
 import { CircusWatch } from './circus-watch.js'
+import { withOwnNames } from './formatter.js'
 import { jestFramework } from './framework.js'
 
 /** What a Jest environment is made with, as far as it matters here. */
@@ -63,14 +64,11 @@ export function withOrphans<Base extends EnvironmentClass>(Base: Base): Base {
 
     override async setup(): Promise<void> {
       // By now Jest has installed what maps lines to the sources, and no test can have changed it yet.
-      engine().adoptFormatter(Error.prepareStackTrace as never)
+      engine().adoptFormatter(withOwnNames(Error.prepareStackTrace as never) as never)
       await super.setup()
     }
 
-    override async handleTestEvent(
-      event: Circus.SyncEvent | Circus.AsyncEvent,
-      state: Circus.State,
-    ): Promise<void> {
+    override async handleTestEvent(event: Circus.SyncEvent | Circus.AsyncEvent, state: Circus.State): Promise<void> {
       // Sync events are not awaited: up to the first await this is as sync as they are.
       const handled = super.handleTestEvent?.(event, state)
       if (handled) await handled
