@@ -18,11 +18,13 @@ export interface Watch extends AsyncDisposable {
   end(): Promise<Orphan[]>
 }
 
-function blockOptions(options: BlockOptions | undefined, where: string): ResolvedOptions {
+/** The options of a block, checked and filled in. */
+export function blockOptions(options: BlockOptions | undefined, where: string): ResolvedOptions {
   return { ...resolveOptions(options ?? {}, where), scope: 'test' }
 }
 
-class Block {
+/** A scope of its own for one stretch of code, with tracking on until it ends. */
+export class Block {
   readonly scope = new Scope('block', 'this block', scopeNow())
   private readonly options: ResolvedOptions
 
@@ -31,9 +33,10 @@ class Block {
     track()
   }
 
-  async end(): Promise<Orphan[]> {
+  /** @param settle ms for what may still end by itself, instead of the option's. */
+  async end(settle = this.options.settle): Promise<Orphan[]> {
     try {
-      const judgement: Judgement | undefined = await judge(this.scope, this.options)
+      const judgement: Judgement | undefined = await judge(this.scope, { ...this.options, settle })
       if (this.options.reclaim === 'test') await reclaim([this.scope])
       return judgement?.orphans ?? []
     } finally {

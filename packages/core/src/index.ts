@@ -9,6 +9,8 @@ export type { AllowRule, Mode, Options, ResolvedOptions, ScopePolicy } from './o
 export { OptionError, resolveOptions } from './options.js'
 export type { Frame, Orphan, Owner } from './orphan.js'
 export { OrphanError } from './orphan-error.js'
+export { type Finding, PatternError } from './patterns/pattern.js'
+export { verifySettlesWithin } from './patterns/verify.js'
 export type { Snapshot } from './snapshot.js'
 
 /**

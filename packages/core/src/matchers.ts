@@ -1,6 +1,9 @@
 import { type BlockOptions, withOrphans } from './find.js'
 import { OrphanError, renderOrphans, total } from './orphan-error.js'
+import { toSettleWithin } from './patterns/matchers.js'
 import { engine } from './shared-engine.js'
+
+export type { PatternMatchers } from './patterns/matchers.js'
 
 /** What `expect.extend` wants of a matcher, in every framework. */
 export interface MatcherResult {
@@ -49,4 +52,4 @@ export async function toLeaveNoOrphans(
 }
 
 /** Every matcher, for `expect.extend(matchers)`. */
-export const matchers = { toLeaveNoOrphans }
+export const matchers = { toLeaveNoOrphans, toSettleWithin }

@@ -58,9 +58,11 @@ export class OptionError extends TypeError {
   override name = 'OptionError'
 }
 
-type Check = { allowed: string; accepts: (value: unknown) => boolean }
+/** What a field may be, in words and as a test. */
+export type Check = { allowed: string; accepts: (value: unknown) => boolean }
 
-const oneOf = (...values: unknown[]): Check => ({
+/** One of these values. */
+export const oneOf = (...values: unknown[]): Check => ({
   allowed: values.map((value) => JSON.stringify(value)).join(', '),
   accepts: (value) => values.includes(value),
 })
@@ -70,7 +72,8 @@ const text: Check = {
   accepts: (value) => typeof value === 'string' && value !== '',
 }
 
-const checks: Record<keyof Options, Check> = {
+/** What each option may be. */
+export const checks: Record<keyof Options, Check> = {
   mode: oneOf('fail', 'warn', 'off'),
   scope: oneOf('auto', 'test', 'file'),
   settle: {
@@ -139,7 +142,12 @@ export function checkRule(input: unknown, where: string): AllowRule {
   return rule
 }
 
-function checked<T>(input: unknown, table: Record<string, Check>, where: string): T {
+/**
+ * Checks the fields of an object from outside against a table.
+ *
+ * @throws OptionError naming the field, its value and what is allowed.
+ */
+export function checked<T>(input: unknown, table: Record<string, Check>, where: string): T {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     throw new OptionError(`${where}: ${show(input)} is not allowed; allowed is an object with ${names(table)}`)
   }

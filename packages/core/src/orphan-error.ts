@@ -10,6 +10,11 @@ export class OrphanError extends Error {
   /** What was left. */
   readonly orphans: readonly Orphan[]
 
+  // A process may hold several copies of this package; an error of one is an error of all.
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'OrphanError' && 'orphans' in value
+  }
+
   /**
    * @param orphans What was left.
    * @param who Who left it, as the sentence begins: `this test`.
@@ -67,5 +72,6 @@ export function shortPath(file: string): string {
   return path.startsWith('../../..') ? file : path
 }
 
-const stackLine = (frame: Frame): string =>
+/** A frame as a line of `error.stack`. */
+export const stackLine = (frame: Frame): string =>
   `    at ${frame.function ? `${frame.function} (` : ''}${frame.file}:${frame.line}:${frame.column}${frame.function ? ')' : ''}`

@@ -4,6 +4,9 @@ import type { Owner } from './orphan.js'
 
 // A scope is swept when it holds this many, and then whenever it has doubled: creating stays O(1) and memory follows what is open.
 const firstSweep = 64
+// A stack costs by its frames: a scope that makes very many of one thing keeps fewer of them for the later ones.
+const fullStacks = 100
+const shallowStack = 7
 
 /** The stretch of code that must clean up after itself, with the ledger of what is open in it. */
 export class Scope implements Owner {
@@ -23,6 +26,7 @@ export class Scope implements Owner {
   /** In order of creation, so also of async id. May hold what has been closed since the last sweep. */
   entries: Entry[] = []
   private limit = firstSweep
+  private made = 0
 
   constructor(type: Owner['type'], name: string, parent?: Scope, file?: string) {
     this.type = type
@@ -35,6 +39,11 @@ export class Scope implements Owner {
   add(entry: Entry): void {
     if (this.entries.push(entry) === 1) this.register()
     else if (this.entries.length >= this.limit) this.sweep()
+  }
+
+  /** How many frames to keep of the next one's stack, for a kind that wants `depth`. */
+  depthFor(depth: number): number {
+    return this.made++ < fullStacks || depth < shallowStack ? depth : shallowStack
   }
 
   private register(): void {

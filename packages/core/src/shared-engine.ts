@@ -2,6 +2,7 @@ import asyncHooks from 'node:async_hooks'
 import { allow, shared } from './declare.js'
 import { findOrphans, runBlock, verifyNoOrphans, watch } from './find.js'
 import { setFramework } from './origin.js'
+import { settlesWithin } from './patterns/settle-within.js'
 import { snapshot } from './snapshot.js'
 import { adoptFormatter } from './stack.js'
 import { FileWatch } from './watch-file.js'
@@ -27,6 +28,7 @@ const own = {
   snapshot,
   setFramework,
   adoptFormatter,
+  settlesWithin,
 }
 
 /** Everything that works on the one ledger of the process. */

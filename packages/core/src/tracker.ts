@@ -27,7 +27,7 @@ function init(asyncId: number, type: string, triggerId: number, resource: object
     if (!kind) return
     const scope = currentScope() ?? servers.get(triggerId) ?? servers.get(executionAsyncId()) ?? root
     if (!scope) return
-    const entry = new Entry(resource, kind, asyncId, triggerId, captureStack(kind.depth, init), scope)
+    const entry = new Entry(resource, kind, asyncId, triggerId, captureStack(scope.depthFor(kind.depth), init), scope)
     if (clock) entry.createdAt = clock()
     if (kind.adopts && scope !== root) servers.set(asyncId, scope)
     scope.add(entry)

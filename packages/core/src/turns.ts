@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import timers from 'node:timers'
 
 // Taken before a test can put fake ones in their place.
-const { setImmediate, setTimeout } = timers
+const { setImmediate, setTimeout, clearTimeout } = timers
 const now = performance.now.bind(performance)
 
 /** ms on the real clock, also while a test fakes time. */
@@ -19,4 +19,19 @@ export function turn(): Promise<void> {
 /** At least `ms` of real time, and at least one turn. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+/** Rings after `ms` of real time, unless it is cleared before. */
+export interface Alarm {
+  rang: Promise<void>
+  clear(): void
+}
+
+/** Sets an alarm, in ms of real time. */
+export function alarm(ms: number): Alarm {
+  let timer: NodeJS.Timeout | undefined
+  const rang = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  return { rang, clear: () => clearTimeout(timer) }
 }

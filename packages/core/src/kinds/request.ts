@@ -17,7 +17,7 @@ const state = (request: NativeRequest): 'open' | 'closed' => {
 const requestKind = (name: string, types: string[], word: string): Kind<NativeRequest> => ({
   name,
   types,
-  depth: 32,
+  depth: 12,
   state,
   maySettle: () => true,
   accompanies: true,
