@@ -47,6 +47,8 @@ export function withOrphans<Base extends EnvironmentClass>(Base: Base): Base {
     static readonly [isWatching] = true
     private readonly orphansFile: FileWatch
     private readonly orphansWatch: CircusWatch
+    /** What the environment itself opens is its own business: it goes to a scope that nobody judges. */
+    private readonly orphansAside: FileWatch
 
     constructor(config: EnvironmentConfig, context: { testPath: string }) {
       const { projectConfig } = config
@@ -58,6 +60,7 @@ export function withOrphans<Base extends EnvironmentClass>(Base: Base): Base {
       setFramework(jestFramework(projectConfig.rootDir, projectConfig.testRunner))
       // When a setup file throws, Jest forgets to tear down.
       open?.close()
+      this.orphansAside = new FileWatch(context.testPath, { ...options, mode: 'off' })
       this.orphansFile = open = new FileWatch(context.testPath, options)
       this.orphansWatch = new CircusWatch(this.orphansFile, { fails: options.mode === 'fail', tell })
     }
@@ -65,12 +68,12 @@ export function withOrphans<Base extends EnvironmentClass>(Base: Base): Base {
     override async setup(): Promise<void> {
       // By now Jest has installed what maps lines to the sources, and no test can have changed it yet.
       engine().adoptFormatter(withOwnNames(Error.prepareStackTrace as never) as never)
-      await super.setup()
+      await this.orphansAside.run(() => super.setup())
     }
 
     override async handleTestEvent(event: Circus.SyncEvent | Circus.AsyncEvent, state: Circus.State): Promise<void> {
       // Sync events are not awaited: up to the first await this is as sync as they are.
-      const handled = super.handleTestEvent?.(event, state)
+      const handled = super.handleTestEvent && this.orphansAside.run(() => super.handleTestEvent?.(event, state))
       if (handled) await handled
       if (event.name === 'setup') (event.runtimeGlobals.expect as Extendable).extend(matchers)
       const watched = this.orphansWatch.handle(event, state)
