@@ -96,25 +96,42 @@ export function originOf(entry: Entry): Origin {
 }
 
 function findOrigin(entry: Entry): Origin {
-  const announced = announcedStack(entry.kind.thing?.(entry.resource) ?? entry.resource)
   const own = readStack(framesOf(entry.captured))
-  if (own.user) return own
-  if (own.nobody) return own
+  if (own.nobody || own.rooted) return own
+  // A callback's stack begins at Node: what came before it is where the thing, or what called back, was made.
+  const announced = announcedStack(entry.kind.thing?.(entry.resource) ?? entry.resource)
   const called = announced && readStack(framesOf(announced))
   const behind = called?.creator ? called : entry.cause ? originOf(entry.cause) : undefined
-  if (!behind) return own
+  if (!behind || behind.nobody) return own
   if (!own.creator) return behind
-  return { ...own, user: behind.user, stack: [...own.stack, ...behind.stack] }
+  return { ...own, user: own.user ?? behind.user, stack: joined(own.stack, behind.stack) }
 }
 
-function readStack(frames: Frame[]): Origin {
+/** Both stacks, a frame that leads to itself, as in a poll loop, only once. */
+function joined(stack: Frame[], behind: Frame[]): Frame[] {
+  const seen = new Set(stack.map(placeOf))
+  return [...stack, ...behind.filter((frame) => !seen.has(placeOf(frame)))]
+}
+
+const placeOf = (frame: Frame): string => `${frame.file}:${frame.line}:${frame.column}`
+
+interface ReadStack extends Origin {
+  /** It goes down to the runner, so that nothing is missing. */
+  rooted: boolean
+}
+
+function readStack(frames: Frame[]): ReadStack {
   const stack: Frame[] = []
   let creator: Frame | undefined
   let user: Frame | undefined
   let owner: string | undefined
+  let rooted = false
   for (const frame of frames) {
     const role = roleOf(frame)
-    if (role === 'runner' && !creator) return { user, creator, package: owner, stack, nobody: true }
+    if (role === 'runner') {
+      if (!creator) return { user, creator, package: owner, stack, nobody: true, rooted }
+      rooted = true
+    }
     if (role !== 'package' && role !== 'project') continue
     const kept = role === 'package' ? frame : withoutPackage(frame)
     stack.push(kept)
@@ -124,7 +141,7 @@ function readStack(frames: Frame[]): Origin {
     }
     if (!user && role === 'project') user = kept
   }
-  return { user, creator, package: owner, stack, nobody: false }
+  return { user, creator, package: owner, stack, nobody: false, rooted }
 }
 
 function withoutPackage(frame: Frame): Frame {
