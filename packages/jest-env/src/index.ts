@@ -1,7 +1,11 @@
-import { TestEnvironment } from 'jest-environment-node'
+import { lazyClass } from './lazy-class.js'
+import { loadNodeEnvironment } from './node-environment.cjs'
 import { withOrphans } from './with-orphans.js'
 
 export { orphans } from '@no-orphans/core'
 export type { OrphanMatchers } from './matchers-types.js'
 export { withOrphans }
-export default withOrphans(TestEnvironment)
+
+/** The node environment of Jest, with every test watched: `testEnvironment: '@no-orphans/jest-env'`. */
+const OrphansEnvironment = lazyClass(() => withOrphans(loadNodeEnvironment()))
+export default OrphansEnvironment
