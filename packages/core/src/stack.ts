@@ -12,10 +12,13 @@ type Formatter = (error: Error, sites: NodeJS.CallSite[]) => unknown
 
 // What the framework installed when tracking began maps TypeScript lines; what a test puts there later is the test's own.
 let formatter: Formatter | undefined
+const known = new Map<string, Frame[]>()
 
 /** Makes a function the one that formats our stacks, usually the framework's own `Error.prepareStackTrace`. */
 export function adoptFormatter(prepare: Formatter | undefined): void {
   formatter = prepare
+  // A file that was edited and runs again has other lines at the same places.
+  known.clear()
 }
 
 /**
@@ -38,8 +41,6 @@ export function framesOf(captured: CapturedStack): Frame[] {
   captured.frames ??= format(captured)
   return captured.frames
 }
-
-const known = new Map<string, Frame[]>()
 
 function format(captured: CapturedStack): Frame[] {
   const prepare = Error.prepareStackTrace
