@@ -65,34 +65,32 @@ function format(captured: CapturedStack): Frame[] {
   }
 }
 
-const withFunction = /^\s*at (?:async )?(?:new )?(.*?) \((.*):(\d+):(\d+)\)$/
-const withoutFunction = /^\s*at (?:async )?(.*):(\d+):(\d+)$/
+const withFunction = /^\s*at (?:async )?(?:new )?(.*?) \((.*:\d+:\d+)\)$/
+const withoutFunction = /^\s*at (?:async )?(.*:\d+:\d+)$/
+// Code of an eval names its own place last and the eval's before it, which is where a person can look.
+const place = /^(?:eval at .*\()?(.*?):(\d+):(\d+)(?:\),.*)?$/
 
 /** Reads V8's stack text. Lines that name no place are left out. */
 export function parseStack(text: string): Frame[] {
   const frames: Frame[] = []
   for (const line of text.split('\n')) {
     const named = withFunction.exec(line)
-    if (named) {
-      frames.push(frame(named[2] as string, named[3] as string, named[4] as string, named[1]))
-      continue
-    }
-    const bare = withoutFunction.exec(line)
-    if (bare) frames.push(frame(bare[1] as string, bare[2] as string, bare[3] as string))
+    const found = place.exec(named?.[2] ?? withoutFunction.exec(line)?.[1] ?? '')
+    if (found) frames.push(frame(found[1] as string, Number(found[2]), Number(found[3]), named?.[1]))
   }
   return frames
 }
 
-function frame(place: string, line: string, column: string, name?: string): Frame {
-  // A module that was transformed is imported with a query, and an eval names its place last.
-  const path = place.slice(place.lastIndexOf('(') + 1).replace(/[?#].*$|:\d+:\d+\).*$/, '')
-  const file = path.startsWith('file://') ? fileURLToPath(path) : path
+function frame(path: string, line: number, column: number, name?: string): Frame {
+  // A module that was transformed is imported with a query.
+  const bare = path.replace(/[?#].*$/, '')
+  const file = bare.startsWith('file://') ? fileURLToPath(bare) : bare
   const owner = packageOf(file)
   return {
     ...(name && name !== '<anonymous>' && { function: cleaned(name) }),
     file,
-    line: Number(line),
-    column: Number(column),
+    line,
+    column,
     ...(owner && { package: owner }),
   }
 }
