@@ -2,7 +2,6 @@ import type { BlockOptions } from '@no-orphans/core'
 
 declare module 'vitest' {
   // biome-ignore lint/suspicious/noExplicitAny: the type parameter must be declared as Vitest declares it
-  // biome-ignore lint/correctness/noUnusedVariables: the same
   interface Matchers<T = any> {
     toLeaveNoOrphans(options?: BlockOptions): Promise<void>
   }

@@ -1,31 +1,33 @@
 import './matchers.js'
-import { aroundAll, aroundEach, inject, TestRunner } from 'vitest'
+import { aroundAll, inject, type RunnerTestFile, TestRunner } from 'vitest'
 import { load } from './core.js'
 import type * as hostModule from './host.cjs'
 import { handedKey } from './names.js'
+import { watchFixtures } from './test-fixtures.js'
 import { watchFile } from './watch.js'
+import { encloseTests } from './ways.js'
 
 /*
- * Vitest runs this file before every test file, in the realm of the tests. Its hooks are the first, so they enclose
- * every other hook and every fixture.
+ * Vitest runs this file before every test file, in the realm of the tests. Its hook is the first, so it encloses every
+ * other one of the file.
  */
 
 const host = load<typeof hostModule>('./host.cjs')
 
-const collector = TestRunner.getCurrentSuite() as unknown as { file?: { filepath: string; name: string } }
-const file = collector.file
+const collector = TestRunner.getCurrentSuite() as unknown as { file?: RunnerTestFile }
+const { file } = collector
 if (file) {
   const root = file.filepath.endsWith(file.name) ? file.filepath.slice(0, -file.name.length - 1) : process.cwd()
-  const handed = (inject(handedKey as never) ?? {}) as hostModule.Handed
-  const run = host.begin(collector, file.filepath, root, handed)
+  const run = host.begin(collector, file.filepath, root, (inject(handedKey as never) ?? {}) as hostModule.Handed)
   if (run && run.options.mode !== 'off') {
-    const { enclose, end } = watchFile(run)
-    // Without a timeout: it would cost two timers a test, and what is enclosed has timeouts of its own.
+    const hooks = watchFile(run)
+    watchFixtures(host)
     aroundAll(async (runSuite) => {
+      encloseTests(file, hooks)
       await runSuite()
-      await end()
+      await hooks.end()
       host.finish(run)
+      // Without a timeout: what is enclosed has its own.
     }, 0)
-    aroundEach((runTest, context) => enclose(context.task, runTest), 0)
   }
 }
