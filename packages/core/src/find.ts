@@ -5,10 +5,11 @@ import type { Orphan } from './orphan.js'
 import { OrphanError } from './orphan-error.js'
 import { reclaim } from './reclaim.js'
 import { Scope } from './scope.js'
+import { followMore, unfollowMore } from './sources.js'
 import { scopeNow, track, untrack } from './tracker.js'
 
 /** The options of one block: those of a run that mean something there. */
-export type BlockOptions = Pick<Options, 'settle' | 'unref' | 'allow' | 'reclaim'>
+export type BlockOptions = Pick<Options, 'settle' | 'unref' | 'allow' | 'reclaim' | 'promises' | 'listeners'>
 
 /** A scope that is judged when it is disposed of. */
 export interface Watch extends AsyncDisposable {
@@ -31,6 +32,7 @@ export class Block {
   constructor(options: ResolvedOptions) {
     this.options = options
     track()
+    followMore(this.scope, options)
   }
 
   /** @param settle ms for what may still end by itself, instead of the option's. */
@@ -40,6 +42,7 @@ export class Block {
       if (this.options.reclaim === 'test') await reclaim([this.scope])
       return judgement?.orphans ?? []
     } finally {
+      unfollowMore(this.scope)
       untrack()
     }
   }
@@ -51,7 +54,7 @@ export class Block {
  * What is given here is not reported again by the test around it.
  *
  * @param fn May be sync or async. What it throws is thrown here.
- * @param options `settle` (ms, default 200), `unref`, `allow`, `reclaim`.
+ * @param options `settle` (ms, default 200), `unref`, `allow`, `reclaim`, `promises`, `listeners`.
  * @throws OptionError for a wrong option, before `fn` runs.
  * @example
  * ```ts
@@ -69,7 +72,7 @@ export async function findOrphans(fn: () => unknown, options?: BlockOptions): Pr
  * Runs a function and throws when it left something open.
  *
  * @param fn May be sync or async. What it throws comes first; what it left is added to its message.
- * @param options `settle` (ms, default 200), `unref`, `allow`, `reclaim`.
+ * @param options `settle` (ms, default 200), `unref`, `allow`, `reclaim`, `promises`, `listeners`.
  * @throws OrphanError naming what was left and the line that began it.
  * @example
  * ```ts
@@ -124,7 +127,7 @@ export async function runBlock(
 /**
  * Opens a scope that is judged when it goes out of scope.
  *
- * @param options `settle` (ms, default 200), `unref`, `allow`, `reclaim`.
+ * @param options `settle` (ms, default 200), `unref`, `allow`, `reclaim`, `promises`, `listeners`.
  * @throws OrphanError on disposal, when something is left.
  * @example
  * ```ts

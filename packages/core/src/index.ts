@@ -19,7 +19,7 @@ export type { Snapshot } from './snapshot.js'
  * What is given here is not reported again by the test around it.
  *
  * @param fn May be sync or async. What it throws is thrown here.
- * @param options `settle` (ms, default 200), `unref`, `allow`, `reclaim`.
+ * @param options `settle` (ms, default 200), `unref`, `allow`, `reclaim`, `promises`, `listeners`.
  * @throws OptionError for a wrong option, before `fn` runs.
  * @example
  * ```ts
@@ -34,7 +34,7 @@ export const findOrphans = (fn: () => unknown, options?: BlockOptions): Promise<
  * Runs a function and throws when it left something open.
  *
  * @param fn May be sync or async. What it throws comes first; what it left is added to its message.
- * @param options `settle` (ms, default 200), `unref`, `allow`, `reclaim`.
+ * @param options `settle` (ms, default 200), `unref`, `allow`, `reclaim`, `promises`, `listeners`.
  * @throws OrphanError naming what was left and the line that began it.
  * @example
  * ```ts
@@ -47,7 +47,7 @@ export const verifyNoOrphans = (fn: () => unknown, options?: BlockOptions): Prom
 /**
  * Opens a scope that is judged when it goes out of scope.
  *
- * @param options `settle` (ms, default 200), `unref`, `allow`, `reclaim`.
+ * @param options `settle` (ms, default 200), `unref`, `allow`, `reclaim`, `promises`, `listeners`.
  * @throws OrphanError on disposal, when something is left.
  * @example
  * ```ts

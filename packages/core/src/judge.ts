@@ -35,11 +35,12 @@ async function judgeOpen(scope: Scope, policy: Policy, counts: (entry: Entry) =>
   const due = dueAt(scope, policy)
   const open = () => openIn(scope).filter(counts)
   // Whose it is takes a formatted stack: asked only of what a full turn of the event loop has not closed.
-  const left = await settle(
+  const settled = await settle(
     () => open().filter(due),
     () => openIn(scope),
     policy.settle,
   )
+  const left = await confirmed(settled)
   const judgement: Judgement = { orphans: [], entries: [], allowed: [] }
   const orphaned: Entry[] = []
   const rules = [...[...scope.lineage()].flatMap((each) => each.rules), ...policy.allow]
@@ -54,6 +55,18 @@ async function judgeOpen(scope: Scope, policy: Policy, counts: (entry: Entry) =>
   judgement.entries = orphaned
   judgement.orphans = orphansOf(withoutParts(orphaned, allOpen(scope)))
   return judgement
+}
+
+/** What its kind, where that has a last question, confirms. */
+async function confirmed(entries: Entry[]): Promise<Entry[]> {
+  let left = entries
+  for (const kind of new Set(entries.map((entry) => entry.kind))) {
+    if (!kind.confirm) continue
+    const asked = left.filter((entry) => entry.kind === kind)
+    const answer = new Set(await kind.confirm(asked))
+    left = left.filter((entry) => entry.kind !== kind || answer.has(entry))
+  }
+  return left
 }
 
 function markReported(scope: Scope): void {

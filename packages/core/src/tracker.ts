@@ -74,7 +74,7 @@ export function keepTimes(now: () => number): void {
 }
 
 /** Records what async_hooks does not announce: the resource is then asked like any other. */
-function record(resource: object, type: string, captured: CapturedStack, scope = scopeNow()): void {
+export function record(resource: object, type: string, captured: CapturedStack, scope = scopeNow()): void {
   const kind = kindOfType(type, resource)
   if (!kind || !scope) return
   // It has no id of its own; half a step keeps the ledger in order and matches nobody's trigger.

@@ -5,6 +5,7 @@ import type { Orphan } from './orphan.js'
 import { OrphanError } from './orphan-error.js'
 import { reclaim } from './reclaim.js'
 import { Scope } from './scope.js'
+import { followMore, unfollowMore } from './sources.js'
 import { setRoot, takeFailure, track, untrack } from './tracker.js'
 
 /** One judged resource, as the run report keeps it. */
@@ -45,7 +46,10 @@ export class FileWatch {
     this.options = options
     this.watchers = watchers
     this.active = options.mode !== 'off'
-    if (this.active) track()
+    if (this.active) {
+      track()
+      followMore(this.scope, options)
+    }
     setRoot(this.active ? this.scope : undefined)
   }
 
@@ -73,6 +77,7 @@ export class FileWatch {
   async close(): Promise<string[]> {
     if (!this.active) return []
     const failures = this.options.reclaim === false ? [] : await reclaim([this.scope])
+    unfollowMore(this.scope)
     untrack()
     return failures
   }

@@ -6,6 +6,7 @@ import { unknownHandle } from './handle.js'
 import { httpRequest } from './http-request.js'
 import { immediate } from './immediate.js'
 import type { Kind } from './kind.js'
+import { listener } from './listener.js'
 import { messagePort } from './message-port.js'
 import { requests } from './request.js'
 import { server } from './server.js'
@@ -33,6 +34,7 @@ export const kinds: readonly Kind[] = [
   descriptor,
   directory,
   zlib,
+  listener,
   ...requests,
   unknownHandle,
 ]

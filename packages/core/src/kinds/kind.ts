@@ -1,3 +1,5 @@
+import type { Entry } from '../entry.js'
+
 /** `open` holds the event loop; `unref` is open and does not; `closed` is over. */
 export type State = 'open' | 'unref' | 'closed'
 
@@ -36,6 +38,8 @@ export interface Kind<R = any> {
   isProcessWide?(resource: R): boolean
   /** A package that opens it never does so in passing: it must be gone by the end of the test, whoever called. */
   readonly deliberate?: boolean
+  /** The last question, at the verdict, to all that would be orphans: which of them are? May take its time. */
+  confirm?(entries: Entry[]): Promise<Entry[]>
   /** Its own word where it differs from `name`, e.g. 'interval' for a Timeout that repeats. */
   nameOf?(resource: R): string
   /** In words, with its facts. */

@@ -63,8 +63,8 @@ export const countFrom = (least: number, most: number): Check => ({
 /** ms that any wait may take: the same limits everywhere. */
 export const milliseconds = (least = 0): Check => numberFrom(least, 600_000, 'ms')
 
-const { settle, unref, allow, reclaim } = checks
-const blockChecks = { settle, unref, allow, reclaim }
+const { settle, unref, allow, reclaim, promises, listeners } = checks
+const blockChecks = { settle, unref, allow, reclaim, promises, listeners }
 
 /** Checks the options of an assertion, which are its own and those of a block, and parts the two. */
 export function readOptions<T extends object>(

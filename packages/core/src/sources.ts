@@ -1,0 +1,15 @@
+import { followListeners, unfollowListeners } from './listeners/index.js'
+import type { ResolvedOptions } from './options.js'
+import type { Scope } from './scope.js'
+
+/* What is only watched where somebody asks for it, because watching it costs something. */
+
+/** Begins to watch in a scope, and below it, what the options ask for beyond resources. */
+export function followMore(scope: Scope, options: Pick<ResolvedOptions, 'listeners' | 'promises'>): void {
+  if (options.listeners) followListeners(scope)
+}
+
+/** Ends that. */
+export function unfollowMore(scope: Scope): void {
+  unfollowListeners(scope)
+}
