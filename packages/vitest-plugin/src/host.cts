@@ -36,6 +36,7 @@ export const currentRun = (): Run | undefined => current
  */
 export function begin(id: object, path: string, root: string, handed: Handed): Run | undefined {
   if (current?.id === id) return undefined
+  // A file that could not be collected has run no hook of ours.
   current?.file.close()
   const options = resolveOptions(handed.options, handed.where ?? '@no-orphans/vitest-plugin/setup')
   const shared = engine()
@@ -51,7 +52,7 @@ export function begin(id: object, path: string, root: string, handed: Handed): R
   return current
 }
 
-/** Ends a file. */
+/** Lets go of a file that has been closed. */
 export function finish(run: Run): void {
   if (current === run) current = undefined
 }

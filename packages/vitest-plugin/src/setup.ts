@@ -24,9 +24,11 @@ if (file) {
     watchFixtures(host)
     aroundAll(async (runSuite) => {
       encloseTests(file, hooks)
-      await runSuite()
-      await hooks.end()
-      host.finish(run)
+      try {
+        await runSuite()
+      } finally {
+        await hooks.end().finally(() => host.finish(run))
+      }
       // Without a timeout: what is enclosed has its own.
     }, 0)
   }
