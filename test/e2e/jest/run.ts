@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { copyFixture, lab, nodes, runIn } from '../../../scripts/lab.mjs'
+import { type Outcome, ownOfFile, type Result } from '../vitest/run.js'
+
+/** A version of Jest, on a version of Node that it supports. */
+export interface Target {
+  lab: 'jest-29' | 'jest-30'
+  node: 20 | 22 | 24 | 26
+}
+
+/** How Jest is started. */
+export interface Start {
+  args?: string[]
+  /** Arguments to Node itself. */
+  nodeArgs?: string[]
+  env?: Record<string, string>
+}
+
+/** A run of Jest in a copy of a fixture. */
+export interface JestResult extends Result {
+  dir: string
+}
+
+/** Runs Jest in a copy of a fixture, to its end. */
+export async function runJest(fixture: string, target: Target, start: Start = {}): Promise<JestResult> {
+  const dir = await copyFixture(target.lab, fixture)
+  const report = join(dir, 'report.json')
+  const cli = join(await lab(target.lab), 'node_modules/jest/bin/jest.js')
+  const node = (await nodes())[target.node]
+  const args = [...(start.nodeArgs ?? []), cli, '--ci', '--json', `--outputFile=${report}`, ...(start.args ?? [])]
+  const ran = await runIn(dir, node, args, start.env)
+  const json = JSON.parse(await readFile(report, 'utf8').catch(() => '{"testResults":[]}'))
+  const files: Result['files'] = {}
+  for (const file of json.testResults) {
+    const tests: Record<string, Outcome> = {}
+    const own = ownFailure(file.message)
+    tests[ownOfFile] = outcome(own ? 'failed' : 'passed', own ? [own] : [])
+    for (const test of file.assertionResults) {
+      tests[[...test.ancestorTitles, test.title].join(' > ')] = outcome(test.status, test.failureMessages)
+    }
+    files[relative(dir, file.name).replaceAll('\\', '/')] = tests
+  }
+  return { dir, code: ran.code, timedOut: ran.timedOut, output: ran.stdout + ran.stderr, files }
+}
+
+/** A file's message holds all that failed in it; what failed the file itself stands under this headline. */
+function ownFailure(message: string): string | undefined {
+  const begin = message.indexOf('● Test suite failed to run')
+  return begin < 0 ? undefined : message.slice(begin)
+}
+
+const started = /started at (?:.*\()?([^\s()]+?):(\d+):\d+\)?/
+const calledFrom = /called from ([^\s()]+?):(\d+):\d+/
+
+function outcome(status: string, messages: string[]): Outcome {
+  const text = messages.join('\n')
+  const lines = text.split('\n')
+  const orphans = lines.flatMap((line, index) => {
+    const place = started.exec(line)
+    if (!place) return []
+    const count = / \((x\d+)\)/.exec(lines[index - 1] ?? '')?.[1]
+    // What a package did is marked at the line of the project that called it.
+    const caller = line.includes(' by package ') ? calledFrom.exec(lines[index + 1] ?? '') : undefined
+    const [, file, number] = caller ?? place
+    return [`${file}:${number}${count ? ` (${count})` : ''}`]
+  })
+  const at = messages.flatMap((message) => /\n\s+at .*?([^\s(/\\]+:\d+):\d+\)?/.exec(message)?.[1] ?? [])
+  return { status, text, orphans: orphans.sort(), at }
+}
