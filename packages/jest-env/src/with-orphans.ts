@@ -5,52 +5,58 @@ import { CircusWatch } from './circus-watch.js'
 import { withOwnNames } from './formatter.js'
 import { jestFramework } from './framework.js'
 
+type CircusEvent = Circus.SyncEvent | Circus.AsyncEvent
+
 /** What a Jest environment is made with, as far as it matters here. */
 interface EnvironmentConfig {
   projectConfig: { rootDir: string; testRunner: string; testEnvironmentOptions: Record<string, unknown> }
 }
 
+interface EnvironmentContext {
+  testPath: string
+}
+
 interface Environment {
   setup(): Promise<void>
   teardown(): Promise<void>
-  handleTestEvent?(event: Circus.SyncEvent | Circus.AsyncEvent, state: Circus.State): void | Promise<void>
+  handleTestEvent?(event: CircusEvent, state: Circus.State): void | Promise<void>
 }
 
-interface Extendable {
+interface Expect {
   extend(matchers: object): void
 }
 
-// A mixin's constructor takes what its base takes.
-// biome-ignore lint/suspicious/noExplicitAny: TypeScript asks for any[] here.
+// biome-ignore lint/suspicious/noExplicitAny: a mixin's constructor takes any[], or TypeScript does not accept it.
 type EnvironmentClass = new (...args: any[]) => object
 
-const isWatching = Symbol.for('no-orphans.environment')
-let open: FileWatch | undefined
+const mark = Symbol.for('no-orphans.environment')
+let unclosed: FileWatch | undefined
 
 /**
  * Adds no-orphans to any Jest environment: a test that leaves something running fails, at the line that began it.
  *
- * @param Base The environment to extend, e.g. that of `jest-environment-node`.
+ * @param Base The environment to extend.
  * @returns Its subclass. Options are read from `testEnvironmentOptions.orphans`.
  * @throws OptionError when the environment is made with an option that is unknown or wrong, before any test runs.
  * @example
  * ```js
- * const { TestEnvironment } = require('jest-environment-jsdom')
+ * const { withOrphans } = require('@no-orphans/jest-env')
+ * const { TestEnvironment } = require('some-environment')
  * module.exports = withOrphans(TestEnvironment)
  * ```
  */
 export function withOrphans<Base extends EnvironmentClass>(Base: Base): Base {
-  if (isWatching in Base) return Base
-  const Parent = Base as unknown as new (config: EnvironmentConfig, context: { testPath: string }) => Environment
+  if (mark in Base) return Base
+  const Parent = Base as unknown as new (config: EnvironmentConfig, context: EnvironmentContext) => Environment
 
   class OrphansEnvironment extends Parent {
-    static readonly [isWatching] = true
+    static readonly [mark] = true
     private readonly orphansFile: FileWatch
     private readonly orphansWatch: CircusWatch
     /** What the environment itself opens is its own business: it goes to a scope that nobody judges. */
     private readonly orphansAside: FileWatch
 
-    constructor(config: EnvironmentConfig, context: { testPath: string }) {
+    constructor(config: EnvironmentConfig, context: EnvironmentContext) {
       const { projectConfig } = config
       // The node environment makes a global of every option, and this one is nobody's.
       const { orphans, ...rest } = projectConfig.testEnvironmentOptions
@@ -59,10 +65,13 @@ export function withOrphans<Base extends EnvironmentClass>(Base: Base): Base {
       const { FileWatch, setFramework } = engine()
       setFramework(jestFramework(projectConfig.rootDir, projectConfig.testRunner))
       // When a setup file throws, Jest forgets to tear down.
-      open?.close()
-      this.orphansAside = new FileWatch(context.testPath, { ...options, mode: 'off' })
-      this.orphansFile = open = new FileWatch(context.testPath, options)
+      void unclosed?.close()
+      this.orphansFile = unclosed = new FileWatch(context.testPath, options)
       this.orphansWatch = new CircusWatch(this.orphansFile, { fails: options.mode === 'fail', tell })
+      // Made last, it takes back that everything without a scope is this file's: what a file that nobody watches has
+      // left running in this process would be. Instead Jest's run of this file, which called us, goes on in its scope.
+      this.orphansAside = new FileWatch(context.testPath, { ...options, mode: 'off' })
+      this.orphansFile.test('').leave()
     }
 
     override async setup(): Promise<void> {
@@ -71,20 +80,20 @@ export function withOrphans<Base extends EnvironmentClass>(Base: Base): Base {
       await this.orphansAside.run(() => super.setup())
     }
 
-    override async handleTestEvent(event: Circus.SyncEvent | Circus.AsyncEvent, state: Circus.State): Promise<void> {
-      // Sync events are not awaited: up to the first await this is as sync as they are.
+    // Not async: Jest does not wait for its sync events, so that what fails there must be thrown there.
+    override handleTestEvent(event: CircusEvent, state: Circus.State): void | Promise<void> {
       const handled = super.handleTestEvent && this.orphansAside.run(() => super.handleTestEvent?.(event, state))
-      if (handled) await handled
-      if (event.name === 'setup') (event.runtimeGlobals.expect as Extendable).extend(matchers)
-      const watched = this.orphansWatch.handle(event, state)
-      if (watched) await watched
+      if (event.name === 'setup') (event.runtimeGlobals.expect as Expect).extend(matchers)
+      return handled
+        ? handled.then(() => this.orphansWatch.handle(event, state))
+        : this.orphansWatch.handle(event, state)
     }
 
     override async teardown(): Promise<void> {
       // A file that could not be loaded has its own error; what it opened on the way must not keep the run from ending.
       await this.orphansWatch.endFile(() => {})
       for (const failure of await this.orphansFile.close()) tell(failure)
-      open = undefined
+      unclosed = undefined
       await super.teardown()
     }
   }
