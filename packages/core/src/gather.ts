@@ -34,6 +34,11 @@ export function withoutParts(entries: Entry[], alive: Entry[]): Entry[] {
 
 const thingOf = (entry: Entry): unknown => entry.kind.thing?.(entry.resource) ?? entry.resource
 
+const behind = new WeakMap<Orphan, Entry[]>()
+
+/** The entries that an orphan speaks of; none for one that another process described. */
+export const entriesOf = (orphan: Orphan): readonly Entry[] => behind.get(orphan) ?? []
+
 /** Describes entries; equal ones of one origin become one orphan with a count. */
 export function orphansOf(entries: Entry[]): Orphan[] {
   const orphans = new Map<string, Orphan>()
@@ -45,9 +50,10 @@ export function orphansOf(entries: Entry[]): Orphan[] {
     const known = orphans.get(key)
     if (known) {
       known.count++
+      behind.get(known)?.push(entry)
       continue
     }
-    orphans.set(key, {
+    const orphan: Orphan = {
       kind: name,
       description: kind.describe(resource),
       remedy: kind.remedy(resource),
@@ -59,7 +65,9 @@ export function orphansOf(entries: Entry[]): Orphan[] {
       unref: entry.state() === 'unref',
       count: 1,
       ...(entry.createdAt !== undefined && { createdAt: entry.createdAt }),
-    })
+    }
+    behind.set(orphan, [entry])
+    orphans.set(key, orphan)
   }
   return [...orphans.values()]
 }

@@ -115,6 +115,9 @@ function joined(stack: Frame[], behind: Frame[]): Frame[] {
 
 const placeOf = (frame: Frame): string => `${frame.file}:${frame.line}:${frame.column}`
 
+/** What a stack alone says of an origin. */
+export const originOfFrames = (frames: Frame[]): Origin => readStack(frames)
+
 interface ReadStack extends Origin {
   /** It goes down to the runner, so that nothing is missing. */
   rooted: boolean

@@ -1,4 +1,6 @@
 import { enter, runIn } from './context.js'
+import { disturbanceNote, forgetDisturbances, setAtLarge, testBegins, testEnds } from './disturbance.js'
+import { entriesOf } from './gather.js'
 import { type Judgement, judge } from './judge.js'
 import type { AllowRule, ResolvedOptions } from './options.js'
 import type { Orphan } from './orphan.js'
@@ -31,6 +33,16 @@ export interface Watchers {
   isKnown?(orphan: Orphan): boolean
   /** Told of everything judged, at once, so that a crash loses nothing. */
   onJudged?(judged: Judged): void
+  /** Told that the file begins. */
+  onBegin?(scope: Scope): void
+  /** Told of every test, with the number of the try. */
+  onTest?(scope: Scope, number: number): void
+  /** Told that a test has run, before it is judged. */
+  onTestEnd?(scope: Scope): void
+  /** Told that the file's last verdict is given. */
+  onEnd?(): void | Promise<void>
+  /** Told that the file was let go of, and of what could not be closed. */
+  onClose?(stuck: string[], scope: Scope): void
 }
 
 /** A test file under watch. An adapter makes one when its framework begins a file. */
@@ -51,6 +63,7 @@ export class FileWatch {
       followMore(this.scope, options)
     }
     setRoot(this.active ? this.scope : undefined)
+    if (this.active) watchers.onBegin?.(this.scope)
   }
 
   /** Runs a function in the file's scope: the hooks around all tests. */
@@ -58,15 +71,28 @@ export class FileWatch {
     return runIn(this.scope, fn)
   }
 
-  /** Begins a test, or one more try of it. */
-  test(name: string): TestWatch {
-    return new TestWatch(name, this)
+  /**
+   * Begins a test, or one more try of it.
+   *
+   * @param number Which try of the test it is.
+   */
+  test(name: string, number = 1): TestWatch {
+    const test = new TestWatch(name, this)
+    if (this.active) {
+      testBegins(test.scope)
+      this.watchers.onTest?.(test.scope, number)
+    }
+    return test
   }
 
   /** Ends the file, after its last hook. */
   async end(): Promise<Verdict> {
     const judgement = this.active ? await judge(this.scope, this.options) : undefined
-    return this.conclude(judgement, 'file', 'this file')
+    try {
+      return this.conclude(judgement, 'file', 'this file')
+    } finally {
+      if (this.active) await this.watchers.onEnd?.()
+    }
   }
 
   /**
@@ -79,12 +105,16 @@ export class FileWatch {
     const failures = this.options.reclaim === false ? [] : await reclaim([this.scope])
     unfollowMore(this.scope)
     untrack()
+    forgetDisturbances(this.scope)
+    this.watchers.onClose?.(failures, this.scope)
     return failures
   }
 
   /** @internal */
   judgeTest(scope: Scope): undefined | Promise<Verdict> {
     if (!this.active) return undefined
+    testEnds(scope)
+    this.watchers.onTestEnd?.(scope)
     const judgement = judge(scope, this.options)
     if (!judgement) {
       const error = takeFailure()
@@ -109,6 +139,7 @@ export class FileWatch {
       if (!known) fresh.push(orphan)
     }
     for (const each of judged) this.watchers.onJudged?.(each)
+    for (const { orphan, verdict } of judged) if (verdict !== 'allowed') setAtLarge(entriesOf(orphan))
     return { error: fresh.length > 0 ? new OrphanError(fresh, who) : undefined, judged }
   }
 }
@@ -148,5 +179,10 @@ export class TestWatch {
    */
   end(): undefined | Promise<Verdict> {
     return this.file.judgeTest(this.scope)
+  }
+
+  /** For a test that failed: which orphans of others ran meanwhile, in words; `undefined` when none did. */
+  note(): string | undefined {
+    return disturbanceNote(this.scope)
   }
 }
