@@ -3,6 +3,7 @@ import { allow, shared } from './declare.js'
 import { findOrphans, runBlock, verifyNoOrphans, watch } from './find.js'
 import { setFramework } from './origin.js'
 import { settlesWithin } from './patterns/settle-within.js'
+import { recorder } from './report/recorder.js'
 import { snapshot } from './snapshot.js'
 import { adoptFormatter } from './stack.js'
 import { FileWatch } from './watch-file.js'
@@ -29,6 +30,7 @@ const own = {
   setFramework,
   adoptFormatter,
   settlesWithin,
+  recorder,
 }
 
 /** Everything that works on the one ledger of the process. */

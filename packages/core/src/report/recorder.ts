@@ -1,0 +1,149 @@
+import fs from 'node:fs'
+import { isAbsolute, join } from 'node:path'
+import { threadId } from 'node:worker_threads'
+import { disturbances } from '../disturbance.js'
+import { entriesOf } from '../gather.js'
+import { leftOpen } from '../left.js'
+import type { ResolvedOptions } from '../options.js'
+import { currentFramework } from '../origin.js'
+import type { Orphan } from '../orphan.js'
+import { unusedRules } from '../rules.js'
+import { realEpoch, turn } from '../turns.js'
+import type { Judged, Watchers } from '../watch-file.js'
+import { knownBy, readBaseline } from './baseline.js'
+import { ChildList } from './children.js'
+import { Lifetimes } from './lifetimes.js'
+import type { RunRecord } from './records.js'
+import { append, folderOfRun, workerFile } from './run-folder.js'
+
+/*
+ * For adapters. What a worker keeps for the run report, and its answer to "is this orphan known?", plug in with
+ *
+ *   const { FileWatch, recorder } = engine()
+ *   const file = new FileWatch(path, options, recorder(path, options, { project }))
+ *
+ * and nothing more: FileWatch tells it of files and tests. `file.test(name, 2)` says that it is a second try. A failed
+ * test gets the line `test.note()`, when there is one. Without a run folder (no reporter of ours in the main process)
+ * nothing is written, and the baseline still holds.
+ */
+
+/** What only the adapter knows of a file. */
+export interface RecorderContext {
+  /** The name of the project it runs in, where a run may have several. */
+  project?: string
+}
+
+const begun = new Set<string>()
+let lastId = 0
+
+/**
+ * What to give to `FileWatch` for the run report and the baseline.
+ *
+ * @param file Absolute path of the test file.
+ * @throws BaselineError when there is a baseline that cannot be read.
+ */
+export function recorder(file: string, options: ResolvedOptions, context: RecorderContext = {}): Watchers {
+  const { root } = currentFramework()
+  const folder = folderOfRun()
+  const known = options.baseline ? readBaseline(absolute(options.baseline, root)) : undefined
+  const isKnown = options.baseline ? knownBy(known ?? [], root) : undefined
+  if (!folder || options.mode === 'off') {
+    if (options.report && options.mode !== 'off') hint()
+    return { ...(isKnown && { isKnown }) }
+  }
+  return { ...(isKnown && { isKnown }), ...recordInto(folder, file, options, context) }
+}
+
+const absolute = (path: string, root: string): string => (isAbsolute(path) ? path : join(root, path))
+
+function recordInto(folder: string, file: string, options: ResolvedOptions, context: RecorderContext): Watchers {
+  const path = workerFile(folder)
+  // A folder that is gone belongs to a run that is over: there is nobody left to read.
+  const write = (...records: RunRecord[]): void => {
+    if (fs.existsSync(folder)) append(path, ...records)
+  }
+  const id = ++lastId
+  const detailed = options.report !== undefined
+  const lifetimes = detailed ? new Lifetimes(id, () => ++lastId, write) : undefined
+  const judged: { id: number; orphan: Orphan }[] = []
+  const tries = new WeakMap<object, number>()
+  const tests = new Map<object, number>()
+  const children = new ChildList()
+
+  return {
+    onBegin(scope) {
+      if (!begun.has(path)) write({ t: 'worker', pid: process.pid, thread: threadId, node: process.version })
+      begun.add(path)
+      const { name, version } = currentFramework()
+      const { project } = context
+      write({ t: 'file', id, file, ...(project && { project }), at: realEpoch(), runner: { name, version }, options })
+      lifetimes?.start(scope)
+      children.start()
+    },
+    onTest(scope, number) {
+      if (number > 1) tries.set(scope, number)
+      if (!lifetimes) return
+      const test = ++lastId
+      tests.set(scope, test)
+      lifetimes.ownedBy(scope, test)
+      write({ t: 'test', id: test, of: id, name: scope.name, at: realEpoch(), ...(number > 1 && { try: number }) })
+    },
+    onTestEnd(scope) {
+      const test = tests.get(scope)
+      tests.delete(scope)
+      lifetimes?.sample()
+      if (test) write({ t: 'test-end', id: test, at: realEpoch() })
+    },
+    onJudged({ verdict, orphan, rule, at }: Judged) {
+      const entries = entriesOf(orphan)
+      const number = entries[0] && tries.get(entries[0].scope)
+      const one = ++lastId
+      judged.push({ id: one, orphan })
+      const resources = lifetimes && entries.map((entry) => lifetimes.keep(entry))
+      write({
+        t: 'judged',
+        id: one,
+        of: id,
+        ...(number && { try: number }),
+        verdict,
+        where: at,
+        at: realEpoch(),
+        orphan,
+        ...(rule && { rule }),
+        ...(resources && { resources }),
+      })
+    },
+    async onEnd() {
+      // What a hook has just closed is closed when its close callback has run.
+      if (judged.length > 0) await turn()
+      const at = realEpoch()
+      lifetimes?.sample()
+      for (const { id, orphan } of judged) {
+        // With reclaim: 'test' it was closed by nobody but ourselves.
+        const entries = entriesOf(orphan)
+        const isReleased = entries.length > 0 && entries.every((entry) => entry.state() === 'closed')
+        if (isReleased && options.reclaim !== 'test' && orphan.kind !== 'timeout') write({ t: 'released', id, at })
+        for (const { test, times } of disturbances(entries)) {
+          write({ t: 'disturbed', id, test: test.name, ...(test.file && { file: test.file }), times })
+        }
+      }
+      for (const child of children.end()) write({ t: 'child', of: id, ...child })
+      write({ t: 'file-end', id, at, unused: unusedRules(options.allow).map((rule) => JSON.stringify(rule)) })
+    },
+    onClose(stuck, scope) {
+      lifetimes?.stop()
+      write({ t: 'file-closed', id, at: realEpoch(), stuck, left: leftOpen(scope) })
+    },
+  }
+}
+
+let hinted = false
+
+function hint(): void {
+  const isFirst = (process.env.JEST_WORKER_ID ?? '1') === '1'
+  if (hinted || !isFirst) return
+  hinted = true
+  process.stderr.write(
+    "no-orphans: no report is written: add its reporter to Jest's configuration, reporters: ['default', '@no-orphans/jest-env/reporter']\n",
+  )
+}

@@ -1,0 +1,70 @@
+import fs from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { threadId } from 'node:worker_threads'
+import type { RunRecord } from './records.js'
+
+/*
+ * The folder in which the workers of a run leave what they know. Its path reaches them in the environment, and is part
+ * of the environment of everything they start.
+ */
+
+// Taken before a test can put a spy in its place.
+const { appendFileSync } = fs
+
+export const runVariable = 'NO_ORPHANS_RUN'
+
+const prefix = 'no-orphans-run-'
+
+/** Makes the folder of a run, in the main process, before workers start. */
+export function openRunFolder(): string {
+  const folder = fs.mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`))
+  process.env[runVariable] = folder
+  return folder
+}
+
+/** Removes the folder of a run. */
+export function closeRunFolder(folder: string): void {
+  if (process.env[runVariable] === folder) delete process.env[runVariable]
+  fs.rmSync(folder, { recursive: true, force: true })
+}
+
+/** Forgets what was recorded: a new run of the same process begins. */
+export function emptyRunFolder(folder: string): void {
+  for (const name of fs.readdirSync(folder)) fs.rmSync(join(folder, name), { force: true })
+}
+
+/** The folder of the run that this worker is of. A run inside a test inherits the variable, and is not of that run. */
+export function folderOfRun(): string | undefined {
+  const folder = process.env[runVariable]
+  if (!folder) return undefined
+  const main = Number(basename(folder).slice(prefix.length).split('-')[0])
+  return main === process.pid || main === process.ppid ? folder : undefined
+}
+
+/** Where this worker writes. */
+export const workerFile = (folder: string): string => join(folder, `${process.pid}-${threadId}.ndjson`)
+
+/** Appends records at once: after a crash they are there. Opens nothing that stays open. */
+export function append(file: string, ...records: RunRecord[]): void {
+  appendFileSync(file, records.map((record) => `${JSON.stringify(record)}\n`).join(''))
+}
+
+/** What each worker of a run has told so far, in order. */
+export function readRecords(folder: string): RunRecord[][] {
+  const names = fs.readdirSync(folder).filter((name) => name.endsWith('.ndjson'))
+  return names.sort().map((name) => {
+    const lines = fs.readFileSync(join(folder, name), 'utf8').split('\n')
+    return lines.flatMap((line) => parse(line))
+  })
+}
+
+/** A worker that was killed while it wrote leaves half a line. */
+function parse(line: string): RunRecord[] {
+  if (line === '') return []
+  try {
+    return [JSON.parse(line) as RunRecord]
+  } catch {
+    return []
+  }
+}
