@@ -9,8 +9,7 @@ export type { AllowRule, Mode, Options, ResolvedOptions, ScopePolicy } from './o
 export { OptionError, resolveOptions } from './options.js'
 export type { Frame, Orphan, Owner } from './orphan.js'
 export { OrphanError } from './orphan-error.js'
-export { type Finding, PatternError } from './patterns/pattern.js'
-export { verifySettlesWithin } from './patterns/verify.js'
+export * from './patterns/index.js'
 export type { Snapshot } from './snapshot.js'
 
 /**

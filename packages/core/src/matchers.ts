@@ -1,6 +1,6 @@
 import { type BlockOptions, withOrphans } from './find.js'
 import { OrphanError, renderOrphans, total } from './orphan-error.js'
-import { toSettleWithin } from './patterns/matchers.js'
+import * as patterns from './patterns/matchers.js'
 import { engine } from './shared-engine.js'
 
 export type { PatternMatchers } from './patterns/matchers.js'
@@ -52,4 +52,4 @@ export async function toLeaveNoOrphans(
 }
 
 /** Every matcher, for `expect.extend(matchers)`. */
-export const matchers = { toLeaveNoOrphans, toSettleWithin }
+export const matchers = { toLeaveNoOrphans, ...patterns }

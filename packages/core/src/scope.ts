@@ -25,6 +25,8 @@ export class Scope implements Owner {
   judgedUpTo = Number.POSITIVE_INFINITY
   /** In order of creation, so also of async id. May hold what has been closed since the last sweep. */
   entries: Entry[] = []
+  /** Told of what is entered here or below, at once: only set while somebody counts. */
+  onAdd: ((entry: Entry) => void) | undefined = undefined
   private limit = firstSweep
   private made = 0
 
@@ -39,6 +41,7 @@ export class Scope implements Owner {
   add(entry: Entry): void {
     if (this.entries.push(entry) === 1) this.register()
     else if (this.entries.length >= this.limit) this.sweep()
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) scope.onAdd?.(entry)
   }
 
   /** How many frames to keep of the next one's stack, for a kind that wants `depth`. */

@@ -2,7 +2,7 @@ import asyncHooks from 'node:async_hooks'
 import { allow, shared } from './declare.js'
 import { findOrphans, runBlock, verifyNoOrphans, watch } from './find.js'
 import { setFramework } from './origin.js'
-import { settlesWithin } from './patterns/settle-within.js'
+import * as patterns from './patterns/engine.js'
 import { recorder } from './report/recorder.js'
 import { snapshot } from './snapshot.js'
 import { adoptFormatter } from './stack.js'
@@ -29,8 +29,8 @@ const own = {
   snapshot,
   setFramework,
   adoptFormatter,
-  settlesWithin,
   recorder,
+  ...patterns,
 }
 
 /** Everything that works on the one ledger of the process. */

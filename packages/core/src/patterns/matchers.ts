@@ -1,6 +1,7 @@
 import type { BlockOptions } from '../find.js'
 import { engine } from '../shared-engine.js'
 import type { Finding } from './pattern.js'
+import type { StopOnAbortOptions } from './stop-on-abort.js'
 
 /*
  * The assertions of this folder as matchers for `expect.extend`. What they find out is in the engine, which there is
@@ -8,7 +9,7 @@ import type { Finding } from './pattern.js'
  */
 
 /** What a framework wants of a matcher. */
-interface Matched {
+export interface Matched {
   pass: boolean
   message: () => string
 }
@@ -37,8 +38,31 @@ export function toSettleWithin(received: unknown, ms: number, options?: BlockOpt
   return matched(engine().settlesWithin(received, ms, options, 'toSettleWithin()'))
 }
 
+/**
+ * Passes when a function that gets an `AbortSignal` stops once it is aborted: what it gave back ends in time, fulfilled
+ * or rejected with the abort's reason, nothing it started is open, and no listener of it is left on the signal.
+ *
+ * What it gives back may be a promise, an async iterator (it is read), a stream (it is read), an event emitter, or
+ * nothing. Work that ended before the abort fails: nothing was proved.
+ *
+ * @param received A function of a signal, sync or async. An error of its own from before the abort is thrown as it is.
+ * @param options `within` (ms, default 1000), `after` (ms, default 50, or a function that gives a promise of the right
+ * moment), `reason`, `alreadyAborted`; `settle` (ms, default 200), `unref`, `allow`, `reclaim`.
+ * @throws OptionError for a wrong option, before the function runs.
+ * @example
+ * ```ts
+ * await expect((signal) => worker(signal)).toStopOnAbort({ within: 1000 })
+ * await expect((signal) => worker(signal)).toStopOnAbort({ alreadyAborted: true })
+ * ```
+ */
+export function toStopOnAbort(received: unknown, options?: StopOnAbortOptions): Promise<Matched> {
+  return matched(engine().stopsOnAbort(received, options, 'toStopOnAbort()'))
+}
+
 /** How these matchers look on `expect(...)`, for the types of a framework. */
 export interface PatternMatchers<R = Promise<void>> {
   /** Passes when the function settles within `ms` and leaves nothing open. See {@link toSettleWithin}. */
   toSettleWithin(ms: number, options?: BlockOptions): R
+  /** Passes when the function stops once its signal is aborted, and leaves nothing. See {@link toStopOnAbort}. */
+  toStopOnAbort(options?: StopOnAbortOptions): R
 }

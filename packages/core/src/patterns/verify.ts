@@ -1,6 +1,7 @@
 import type { BlockOptions } from '../find.js'
 import { engine } from '../shared-engine.js'
 import { demand, type Work } from './pattern.js'
+import type { StopOnAbortOptions } from './stop-on-abort.js'
 
 /* The assertions of this folder without a framework. */
 
@@ -22,4 +23,27 @@ import { demand, type Work } from './pattern.js'
  */
 export async function verifySettlesWithin(fn: Work, ms: number, options?: BlockOptions): Promise<void> {
   demand(await engine().settlesWithin(fn, ms, options, 'verifySettlesWithin()'))
+}
+
+/**
+ * Runs a function with a fresh signal, aborts it, and throws unless the function stops and leaves nothing: nothing
+ * open, and no listener on the signal.
+ *
+ * What it gives back may be a promise, an async iterator, a stream, an event emitter, or nothing.
+ *
+ * @param fn Gets the signal. An error of its own from before the abort is thrown as it is.
+ * @param options `within` (ms, default 1000), `after` (ms, default 50, or a function), `reason`, `alreadyAborted`;
+ * `settle` (ms, default 200), `unref`, `allow`, `reclaim`.
+ * @throws PatternError saying what goes on, or that the work had ended before the abort, which proves nothing.
+ * @throws OptionError for a wrong option, before `fn` runs.
+ * @example
+ * ```ts
+ * await verifyStopsOnAbort((signal) => worker(signal), { within: 1000 })
+ * ```
+ */
+export async function verifyStopsOnAbort(
+  fn: (signal: AbortSignal) => unknown,
+  options?: StopOnAbortOptions,
+): Promise<void> {
+  demand(await engine().stopsOnAbort(fn, options, 'verifyStopsOnAbort()'))
 }

@@ -1,0 +1,4 @@
+/* What this folder adds to the one engine of the process. */
+
+export { settlesWithin } from './settle-within.js'
+export { stopsOnAbort } from './stop-on-abort.js'
