@@ -4,9 +4,11 @@ import type { Owner } from './orphan.js'
 
 // A scope is swept when it holds this many, and then whenever it has doubled: creating stays O(1) and memory follows what is open.
 const firstSweep = 64
-// A stack costs by its frames: a scope that makes very many of one thing keeps fewer of them for the later ones.
+// A stack costs by its frames: a scope that makes very many timers keeps fewer of them for the later ones. Never so few that
+// the user's own is lost, which is the ninth at most for a timer (of timers/promises) and anywhere for all else.
 const fullStacks = 100
-const shallowStack = 7
+const shallowStack = 9
+const deepestTimer = 10
 
 /** The stretch of code that must clean up after itself, with the ledger of what is open in it. */
 export class Scope implements Owner {
@@ -46,7 +48,7 @@ export class Scope implements Owner {
 
   /** How many frames to keep of the next one's stack, for a kind that wants `depth`. */
   depthFor(depth: number): number {
-    return this.made++ < fullStacks || depth < shallowStack ? depth : shallowStack
+    return this.made++ < fullStacks || depth > deepestTimer ? depth : Math.min(depth, shallowStack)
   }
 
   private register(): void {
