@@ -67,12 +67,13 @@ export class Scope implements Owner {
     const all = this.entries
     if (all.length === 0) return all
     let kept = 0
+    // First all causes, then what is closed is overwritten: it may be the cause of what is open.
+    const open = all.map((entry) => entry.state() !== 'closed')
     for (let index = 0; index < all.length; index++) {
       const entry = all[index] as Entry
-      if (entry.state() === 'closed') continue
-      if (entry.cause === undefined) entry.cause = causeOf(entry, all, index, this.parent)
-      all[kept++] = entry
+      if (open[index] && entry.cause === undefined) entry.cause = causeOf(entry, all, index, this.parent)
     }
+    for (let index = 0; index < all.length; index++) if (open[index]) all[kept++] = all[index] as Entry
     all.length = kept
     this.limit = Math.max(firstSweep, kept * 2)
     return all
