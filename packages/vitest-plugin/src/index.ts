@@ -1,12 +1,12 @@
-import { fileURLToPath } from 'node:url'
-import type { AllowRule, Options } from '@no-orphans/core'
+import type { Options } from '@no-orphans/core'
 import type { Plugin } from 'vitest/config'
-import { loadAdapter, loadCore } from './core.js'
+import { loadAdapter } from './core.js'
+import { enableIn, enableInEach, tellUnwatched } from './enable.js'
 import { handedKey } from './names.js'
 
 export type { AllowRule, Mode, Options, ScopePolicy } from '@no-orphans/core'
-
-const setupFile = fileURLToPath(new URL('./setup.js', import.meta.url)).replaceAll('\\', '/')
+export type { OrphanMatchers } from './matchers-types.js'
+export { orphans } from './orphans.js'
 
 /**
  * Watches every test: one that leaves something running fails, and the failure names the line that began it.
@@ -19,28 +19,22 @@ const setupFile = fileURLToPath(new URL('./setup.js', import.meta.url)).replaceA
  * ```
  */
 export function noOrphans(options: Options = {}): Plugin {
-  const where = 'noOrphans()'
-  loadAdapter().resolveOptions(options, where)
-  const plugin: Plugin = {
+  const handed = { options, where: 'noOrphans()' }
+  loadAdapter().resolveOptions(options, handed.where)
+  return {
     name: 'no-orphans',
     config(config) {
       config.test ??= {}
-      const { test } = config
-      if (test.browser?.enabled) {
-        console.warn('no-orphans does not watch in browser mode: there is no Node there to ask')
-        return
-      }
-      test.setupFiles = [setupFile, ...[test.setupFiles ?? []].flat().filter((file) => file !== setupFile)]
-      test.provide = { ...test.provide, [handedKey]: { options, where } } as typeof test.provide
+      enableIn(config.test, handed)
+      if (config.test.projects) config.test.projects = enableInEach(config.test.projects, handed)
+    },
+    configureVitest({ project, vitest }) {
+      // A project may have been put together from what was there before `config` was called.
+      enableIn(project.config, handed)
+      if (!project.config.browser.enabled) project.provide(handedKey as never, handed as never)
+      tellUnwatched(vitest)
     },
   }
-  return plugin
 }
 
 export default noOrphans
-
-/** What a test may say about what it leaves. */
-export const orphans = {
-  allow: (rule: AllowRule): void => loadCore().orphans.allow(rule),
-  shared: <T>(create: () => T): T => loadCore().orphans.shared(create),
-}

@@ -1,9 +1,13 @@
+import type { matchers as all } from '@no-orphans/core/matchers'
 import { expect } from 'vitest'
-import { loadMatchers } from './core.js'
-import './matchers-types.js'
+import { isNode, loadMatchers } from './core.js'
 
-const { matchers } = loadMatchers()
+export type { OrphanMatchers } from './matchers-types.js'
 
+/** Every matcher, as it was given to `expect.extend`; none in a browser. */
+export const matchers: typeof all = isNode ? loadMatchers().matchers : ({} as typeof all)
+
+/** Passes when a function leaves nothing open. */
 export const { toLeaveNoOrphans } = matchers
 
-expect.extend(matchers)
+expect.extend({ ...matchers })

@@ -1,6 +1,6 @@
 import './matchers.js'
 import { aroundAll, inject, type RunnerTestFile, TestRunner } from 'vitest'
-import { load } from './core.js'
+import { isNode, load } from './core.js'
 import type * as hostModule from './host.cjs'
 import { handedKey } from './names.js'
 import { watchFixtures } from './test-fixtures.js'
@@ -12,24 +12,28 @@ import { encloseTests } from './ways.js'
  * other one of the file.
  */
 
-const host = load<typeof hostModule>('./host.cjs')
+if (isNode) watch()
+else console.warn('no-orphans does not watch in browser mode: there is no Node there to ask')
 
-const collector = TestRunner.getCurrentSuite() as unknown as { file?: RunnerTestFile }
-const { file } = collector
-if (file) {
+function watch(): void {
+  const host = load<typeof hostModule>('./host.cjs')
+  const collector = TestRunner.getCurrentSuite() as unknown as { file?: RunnerTestFile }
+  const { file } = collector
+  if (!file) return
   const root = file.filepath.endsWith(file.name) ? file.filepath.slice(0, -file.name.length - 1) : process.cwd()
-  const run = host.begin(collector, file.filepath, root, (inject(handedKey as never) ?? {}) as hostModule.Handed)
-  if (run && run.options.mode !== 'off') {
-    const hooks = watchFile(run)
-    watchFixtures(host)
-    aroundAll(async (runSuite) => {
-      encloseTests(file, hooks)
-      try {
-        await runSuite()
-      } finally {
-        await hooks.end().finally(() => host.finish(run))
-      }
-      // Without a timeout: what is enclosed has its own.
-    }, 0)
-  }
+  const handed = (inject(handedKey as never) ?? {}) as hostModule.Handed
+  const run = host.begin(collector, file.filepath, root, handed)
+  if (!run || run.options.mode === 'off') return
+
+  const hooks = watchFile(run)
+  watchFixtures(host)
+  aroundAll(async (runSuite) => {
+    encloseTests(file, hooks)
+    try {
+      await runSuite()
+    } finally {
+      await hooks.end().finally(() => host.finish(run))
+    }
+    // Without a timeout: what is enclosed has its own.
+  }, 0)
 }
