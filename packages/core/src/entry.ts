@@ -1,3 +1,4 @@
+import { noteFailure } from './failure.js'
 import type { Kind, State } from './kinds/kind.js'
 import type { Origin } from './origin.js'
 import type { Scope } from './scope.js'
@@ -30,7 +31,13 @@ export class Entry {
   }
 
   state(): State {
-    return this.kind.state(this.resource)
+    try {
+      return this.kind.state(this.resource)
+    } catch (error) {
+      // A resource that cannot answer is nobody's orphan; the rest is watched on.
+      noteFailure(error)
+      return 'closed'
+    }
   }
 
   /** How many causes are behind it. */

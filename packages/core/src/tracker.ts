@@ -3,6 +3,7 @@ import { leaveChannels, listenToChannels } from './announced.js'
 import { currentScope } from './context.js'
 import { leaveDescriptors, watchDescriptors } from './descriptors.js'
 import { Entry } from './entry.js'
+import { noteFailure } from './failure.js'
 import { kindOfType } from './kinds/index.js'
 import type { Scope } from './scope.js'
 import { type CapturedStack, captureStack } from './stack.js'
@@ -16,7 +17,6 @@ import { type CapturedStack, captureStack } from './stack.js'
 let root: Scope | undefined
 // The sockets a server accepts are made outside every async context: they are their server's.
 const servers = new Map<number, Scope>()
-let failure: unknown
 let clock: (() => number) | undefined
 
 function init(asyncId: number, type: string, triggerId: number, resource: object): void {
@@ -33,7 +33,7 @@ function init(asyncId: number, type: string, triggerId: number, resource: object
     scope.add(entry)
   } catch (error) {
     // A tracker that throws must never break the user's test: it stops, and the next verdict says so.
-    failure = error
+    noteFailure(error)
     hook?.disable()
   }
 }
@@ -65,6 +65,11 @@ export function setRoot(scope: Scope | undefined): void {
   for (const [id, owner] of servers) if (owner.entries.length === 0) servers.delete(id)
 }
 
+/** What is made outside every scope belongs to nobody from now on, unless another scope has taken over. */
+export function leaveRoot(scope: Scope): void {
+  if (root === scope) root = undefined
+}
+
 /** The scope that a resource made now would belong to. */
 export const scopeNow = (): Scope | undefined => currentScope() ?? root
 
@@ -90,10 +95,3 @@ function recordFetch(request: object): void {
 
 // fetch() makes its request some thirty frames below the user's call.
 const fetchDepth = 48
-
-/** Why tracking stopped by itself, if it did. Told once. */
-export function takeFailure(): unknown {
-  const taken = failure
-  failure = undefined
-  return taken
-}

@@ -1,5 +1,6 @@
 import { enter, runIn } from './context.js'
 import { disturbanceNote, forgetDisturbances, setAtLarge, testBegins, testEnds } from './disturbance.js'
+import { takeFailure } from './failure.js'
 import { entriesOf } from './gather.js'
 import { type Judgement, judge } from './judge.js'
 import type { AllowRule, ResolvedOptions } from './options.js'
@@ -8,7 +9,7 @@ import { OrphanError } from './orphan-error.js'
 import { reclaim } from './reclaim.js'
 import { Scope } from './scope.js'
 import { followMore, unfollowMore } from './sources.js'
-import { setRoot, takeFailure, track, untrack } from './tracker.js'
+import { leaveRoot, setRoot, track, untrack } from './tracker.js'
 
 /** One judged resource, as the run report keeps it. */
 export interface Judged {
@@ -41,6 +42,8 @@ export interface Watchers {
   onTestEnd?(scope: Scope): void
   /** Told that the file's last verdict is given. */
   onEnd?(): void | Promise<void>
+  /** Told that tracking stopped by itself in the middle of the file, and why. */
+  onStopped?(reason: string): void
   /** Told that the file was let go of, and of what could not be closed. */
   onClose?(stuck: string[], scope: Scope): void
 }
@@ -87,9 +90,11 @@ export class FileWatch {
 
   /** Ends the file, after its last hook. */
   async end(): Promise<Verdict> {
-    const judgement = this.active ? await judge(this.scope, this.options) : undefined
     try {
+      const judgement = this.active ? await judge(this.scope, this.options) : undefined
       return this.conclude(judgement, 'file', 'this file')
+    } catch (error) {
+      return this.tellFailure(error)
     } finally {
       if (this.active) await this.watchers.onEnd?.()
     }
@@ -104,6 +109,7 @@ export class FileWatch {
     if (!this.active) return []
     const failures = this.options.reclaim === false ? [] : await reclaim([this.scope])
     unfollowMore(this.scope)
+    leaveRoot(this.scope)
     untrack()
     forgetDisturbances(this.scope)
     this.watchers.onClose?.(failures, this.scope)
@@ -115,21 +121,34 @@ export class FileWatch {
     if (!this.active) return undefined
     testEnds(scope)
     this.watchers.onTestEnd?.(scope)
-    const judgement = judge(scope, this.options)
-    if (!judgement) {
-      const error = takeFailure()
-      return error ? Promise.reject(stopped(error)) : undefined
+    try {
+      const judgement = judge(scope, this.options)
+      this.tellFailure(takeFailure())
+      return judgement?.then((result) => this.concludeTest(scope, result)).catch((error) => this.tellFailure(error))
+    } catch (error) {
+      this.tellFailure(error)
+      return undefined
     }
-    return judgement.then(async (result) => {
-      const verdict = this.conclude(result, 'test', 'this test')
-      if (this.options.reclaim === 'test') await reclaim([scope])
-      return verdict
-    })
+  }
+
+  private async concludeTest(scope: Scope, judgement: Judgement): Promise<Verdict> {
+    const verdict = this.conclude(judgement, 'test', 'this test')
+    if (this.options.reclaim === 'test') await reclaim([scope])
+    return verdict
+  }
+
+  /** A tracker that failed must not break the user's tests: it says that it stopped, and why. */
+  private tellFailure(failure: unknown): Verdict {
+    const nothing: Verdict = { error: undefined, judged: [] }
+    if (failure === undefined) return nothing
+    const reason = failure instanceof Error ? failure.stack : String(failure)
+    process.emitWarning(`no-orphans does not watch all of ${this.scope.name}, because it failed itself: ${reason}`)
+    this.watchers.onStopped?.(String(failure))
+    return nothing
   }
 
   private conclude(judgement: Judgement | undefined, at: 'test' | 'file', who: string): Verdict {
-    const error = takeFailure()
-    if (error) throw stopped(error)
+    this.tellFailure(takeFailure())
     const fresh: Orphan[] = []
     const judged: Judged[] = []
     for (const { orphan, rule } of judgement?.allowed ?? []) judged.push({ verdict: 'allowed', orphan, rule, at })
@@ -143,9 +162,6 @@ export class FileWatch {
     return { error: fresh.length > 0 ? new OrphanError(fresh, who) : undefined, judged }
   }
 }
-
-const stopped = (cause: unknown): Error =>
-  new Error(`no-orphans stopped watching because it failed itself: ${cause instanceof Error ? cause.stack : cause}`)
 
 /** One try of a test under watch. */
 export class TestWatch {
