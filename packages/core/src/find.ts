@@ -42,9 +42,14 @@ export class Block {
       if (this.options.reclaim === 'test') await reclaim([this.scope])
       return judgement?.orphans ?? []
     } finally {
-      unfollowMore(this.scope)
-      untrack()
+      this.release()
     }
+  }
+
+  /** Ends without a verdict: what is open is left to the scope around it. */
+  release(): void {
+    unfollowMore(this.scope)
+    untrack()
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Entry } from '../entry.js'
 import { orphansOf } from '../gather.js'
-import { originOf } from '../origin.js'
 import type { Orphan } from '../orphan.js'
 import { type Abortable, isAbort, otherError } from './abortable.js'
+import { isSomebodys } from './families.js'
 import { type Outcome, within } from './outcome.js'
 import { type Finding, listed } from './pattern.js'
 import type { Running } from './running.js'
@@ -46,6 +46,5 @@ export async function startsWhenAborted(work: Abortable): Promise<Finding> {
 function isWork(entry: Entry): boolean {
   if (entry.kind.name === 'immediate' || entry.kind.name === 'listener') return false
   if (entry.state() !== 'open' || entry.kind.isProcessWide?.(entry.resource)) return false
-  const { nobody, creator } = originOf(entry)
-  return !nobody && creator !== undefined
+  return isSomebodys(entry)
 }

@@ -1,5 +1,7 @@
 /* What this folder adds to the package's public functions and types. */
 
+export type { Family } from './families.js'
 export { type Finding, PatternError } from './pattern.js'
+export type { Limits, StayWithinOptions } from './stay-within.js'
 export type { StopOnAbortOptions } from './stop-on-abort.js'
-export { verifySettlesWithin, verifyStopsOnAbort } from './verify.js'
+export { verifySettlesWithin, verifyStaysWithin, verifyStopsOnAbort } from './verify.js'

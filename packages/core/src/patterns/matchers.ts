@@ -1,6 +1,7 @@
 import type { BlockOptions } from '../find.js'
 import { engine } from '../shared-engine.js'
 import type { Finding } from './pattern.js'
+import type { Limits, StayWithinOptions } from './stay-within.js'
 import type { StopOnAbortOptions } from './stop-on-abort.js'
 
 /*
@@ -59,10 +60,31 @@ export function toStopOnAbort(received: unknown, options?: StopOnAbortOptions): 
   return matched(engine().stopsOnAbort(received, options, 'toStopOnAbort()'))
 }
 
+/**
+ * Passes when the most that it has open at once stays within limits.
+ *
+ * Families: `sockets`, `timers`, `children`, `workers`, `files`, `requests` (HTTP, fetch, DNS, file system, crypto), and
+ * `total`, which counts each thing that a person opened once. What a step opens and closes at once does not count.
+ *
+ * @param received A function, sync or async. What it throws is thrown as it is.
+ * @param limits How many of each family may be open at once.
+ * @param options `unref`: also count what does not hold the event loop (default `false`).
+ * @throws OptionError for a wrong limit or option, before the function runs.
+ * @example
+ * ```ts
+ * await expect(() => crawl(urls)).toStayWithin({ sockets: 10 })
+ * ```
+ */
+export function toStayWithin(received: unknown, limits: Limits, options?: StayWithinOptions): Promise<Matched> {
+  return matched(engine().staysWithin(received, limits, options, 'toStayWithin()'))
+}
+
 /** How these matchers look on `expect(...)`, for the types of a framework. */
 export interface PatternMatchers<R = Promise<void>> {
   /** Passes when the function settles within `ms` and leaves nothing open. See {@link toSettleWithin}. */
   toSettleWithin(ms: number, options?: BlockOptions): R
+  /** Passes when the function never has more open at once than the limits say. See {@link toStayWithin}. */
+  toStayWithin(limits: Limits, options?: StayWithinOptions): R
   /** Passes when the function stops once its signal is aborted, and leaves nothing. See {@link toStopOnAbort}. */
   toStopOnAbort(options?: StopOnAbortOptions): R
 }

@@ -1,6 +1,7 @@
 import type { BlockOptions } from '../find.js'
 import { engine } from '../shared-engine.js'
 import { demand, type Work } from './pattern.js'
+import type { Limits, StayWithinOptions } from './stay-within.js'
 import type { StopOnAbortOptions } from './stop-on-abort.js'
 
 /* The assertions of this folder without a framework. */
@@ -46,4 +47,24 @@ export async function verifyStopsOnAbort(
   options?: StopOnAbortOptions,
 ): Promise<void> {
   demand(await engine().stopsOnAbort(fn, options, 'verifyStopsOnAbort()'))
+}
+
+/**
+ * Runs a function and throws unless the most that it has open at once stays within limits.
+ *
+ * Families: `sockets`, `timers`, `children`, `workers`, `files`, `requests` (HTTP, fetch, DNS, file system, crypto), and
+ * `total`, which counts each thing that a person opened once. What a step opens and closes at once does not count.
+ *
+ * @param fn May be sync or async. What it throws is thrown here.
+ * @param limits How many of each family may be open at once.
+ * @param options `unref`: also count what does not hold the event loop (default `false`).
+ * @throws PatternError with the peak, and where most of it began.
+ * @throws OptionError for a wrong limit or option, before `fn` runs.
+ * @example
+ * ```ts
+ * await verifyStaysWithin(() => crawl(urls), { sockets: 10 })
+ * ```
+ */
+export async function verifyStaysWithin(fn: Work, limits: Limits, options?: StayWithinOptions): Promise<void> {
+  demand(await engine().staysWithin(fn, limits, options, 'verifyStaysWithin()'))
 }

@@ -1,0 +1,100 @@
+import { runOutside } from '../context.js'
+import type { Entry } from '../entry.js'
+import type { Scope } from '../scope.js'
+import { type Family, isSomebodys, mayCount, openAtOnce } from './families.js'
+
+/*
+ * The most that were open at once, without looking all the time: what is open can only rise when something is made,
+ * and only past a limit when as many were made as there is room. So most creations cost a push and a comparison.
+ */
+
+// Far beyond a limit the exact peak is worth less than the time it takes to find it.
+const exactUpTo = 100
+const roughly = 0.1
+
+/** Counts one family in a scope. */
+export class Peak {
+  readonly family: Family
+  readonly limit: number
+  /** The most that were open at once so far. */
+  peak = 0
+  /** What was open then. */
+  at: Entry[] = []
+  private entries: Entry[] = []
+  private next: number
+  private readonly unref: boolean
+
+  constructor(family: Family, limit: number, unref: boolean) {
+    this.family = family
+    this.limit = limit
+    this.unref = unref
+    this.next = limit + 1
+  }
+
+  get exceeded(): boolean {
+    return this.peak > this.limit
+  }
+
+  /** @returns Whether it is time to count. */
+  add(entry: Entry): boolean {
+    if (!mayCount(this.family, entry)) return false
+    this.entries.push(entry)
+    return this.entries.length >= this.next
+  }
+
+  count(alive: Entry[]): void {
+    this.entries = this.entries.filter((entry) => entry.state() !== 'closed')
+    let open = openAtOnce(this.family, this.entries, alive, this.unref)
+    if (open.length > Math.max(this.limit, this.peak)) open = open.filter(isSomebodys)
+    if (open.length > this.peak) {
+      this.peak = open.length
+      this.at = open
+    }
+    const room = Math.max(this.limit, this.peak) + 1 - open.length
+    const enough = this.exceeded && this.peak > exactUpTo ? this.peak * roughly : 1
+    this.next = this.entries.length + Math.max(room, enough)
+  }
+}
+
+/** Counts families in a scope until it is stopped. */
+export class Peaks {
+  readonly all: Peak[]
+  private readonly scope: Scope
+  // Everything, to know what is only a part of something else.
+  private alive: Entry[] = []
+  private sweepAt = 64
+  private asked = false
+
+  constructor(scope: Scope, all: Peak[]) {
+    this.scope = scope
+    this.all = all
+    scope.onAdd = (entry) => this.add(entry)
+  }
+
+  private add(entry: Entry): void {
+    this.alive.push(entry)
+    if (this.alive.length > this.sweepAt) this.sweep()
+    let due = false
+    for (const peak of this.all) due = peak.add(entry) || due
+    if (!due || this.asked) return
+    // Now it is only being made and cannot answer for itself: counted once the step that made it is over.
+    this.asked = true
+    runOutside(() => Promise.resolve().then(() => this.count()))
+  }
+
+  private sweep(): void {
+    this.alive = this.alive.filter((entry) => entry.state() !== 'closed')
+    this.sweepAt = Math.max(64, this.alive.length * 2)
+  }
+
+  private count(): void {
+    this.asked = false
+    this.sweep()
+    for (const peak of this.all) peak.count(this.alive)
+  }
+
+  stop(): void {
+    this.scope.onAdd = undefined
+    this.count()
+  }
+}
