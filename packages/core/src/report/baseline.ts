@@ -63,21 +63,36 @@ export function countsOf(entries: readonly BaselineEntry[]): Map<string, number>
   return counts
 }
 
+/** A worker's answer to whether an orphan is known. */
+export interface Known {
+  isKnown(orphan: Orphan): boolean
+  /** A test is tried again: what its earlier tries left is not counted twice. */
+  retry(test: string): void
+}
+
 /**
  * Answers, in a worker, whether an orphan is known.
  *
  * One file's orphans are counted here. What several files have too many of only the end of the run can tell.
  */
-export function knownBy(entries: readonly BaselineEntry[], root: string): (orphan: Orphan) => boolean {
-  if (isUpdating()) return () => true
+export function knownBy(entries: readonly BaselineEntry[], root: string): Known {
+  if (isUpdating()) return { isKnown: () => true, retry: () => {} }
   const left = countsOf(entries)
-  return (orphan) => {
-    if (left.size === 0) return false
-    const key = keyOf(identityOf(orphan, root))
-    const rest = left.get(key) ?? 0
-    if (rest < orphan.count) return false
-    left.set(key, rest - orphan.count)
-    return true
+  const used = new Map<string, { key: string; count: number }[]>()
+  return {
+    isKnown(orphan) {
+      if (left.size === 0) return false
+      const key = keyOf(identityOf(orphan, root))
+      const rest = left.get(key) ?? 0
+      if (rest < orphan.count) return false
+      left.set(key, rest - orphan.count)
+      used.set(orphan.owner.name, [...(used.get(orphan.owner.name) ?? []), { key, count: orphan.count }])
+      return true
+    },
+    retry(test) {
+      for (const { key, count } of used.get(test) ?? []) left.set(key, (left.get(key) ?? 0) + count)
+      used.delete(test)
+    },
   }
 }
 

@@ -45,13 +45,23 @@ let lastId = 0
 export function recorder(file: string, options: ResolvedOptions, context: RecorderContext = {}): Watchers {
   const { root } = currentFramework()
   const folder = folderOfRun()
-  const known = options.baseline ? readBaseline(absolute(options.baseline, root)) : undefined
-  const isKnown = options.baseline ? knownBy(known ?? [], root) : undefined
+  const known = options.baseline ? knownBy(readBaseline(absolute(options.baseline, root)) ?? [], root) : undefined
+  const baseline: Watchers = known
+    ? { isKnown: known.isKnown, onTest: (scope, number) => number > 1 && known.retry(scope.name) }
+    : {}
   if (!folder || options.mode === 'off') {
     if (options.report && options.mode !== 'off') hint()
-    return { ...(isKnown && { isKnown }) }
+    return baseline
   }
-  return { ...(isKnown && { isKnown }), ...recordInto(folder, file, options, context) }
+  const records = recordInto(folder, file, options, context)
+  return {
+    ...baseline,
+    ...records,
+    onTest(scope, number) {
+      baseline.onTest?.(scope, number)
+      records.onTest?.(scope, number)
+    },
+  }
 }
 
 const absolute = (path: string, root: string): string => (isAbsolute(path) ? path : join(root, path))

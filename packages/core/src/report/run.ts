@@ -1,0 +1,132 @@
+import { isAbsolute, join } from 'node:path'
+import type { ResolvedOptions } from '../options.js'
+import { type BaselineEntry, isUpdating, readBaseline, renderBaseline } from './baseline.js'
+import { buildReport, type RunFacts } from './build.js'
+import { renderReport, writeAtomically } from './files.js'
+import { portable } from './fingerprint.js'
+import { closeRunFolder, emptyRunFolder, openRunFolder, readRecords } from './run-folder.js'
+import type { RunReport } from './run-report.js'
+import { forgetSources } from './source-text.js'
+import { styleFor } from './style.js'
+import { entryLine, plural, summary } from './summary.js'
+import { survivors } from './survivors.js'
+import { newOrphans, sumOf, updatedBaseline } from './verdicts.js'
+
+/** What a reporter passes at the end of a run. */
+export type EndOfRun = Omit<RunFacts, 'root' | 'startedAt' | 'endedAt' | 'baseline'>
+
+/** What is to be told, and whether the run fails for it. */
+export interface RunResult {
+  report: RunReport
+  /** For a person, ready to print. */
+  lines: string[]
+  /** Why the run fails although its tests may not, if so. */
+  failures: string[]
+}
+
+/**
+ * A run, as the main process sees it: it gives workers their folder and makes one report of what they leave there.
+ *
+ * Make it before workers start.
+ */
+export class Run {
+  private readonly root: string
+  private readonly folder: string
+  private startedAt = Date.now()
+
+  constructor(root: string) {
+    this.root = root
+    this.folder = openRunFolder()
+    // A process that is ended in the middle of a run leaves no folder behind.
+    process.once('exit', () => this.dispose())
+  }
+
+  /** A run begins, maybe one more of the same process. */
+  begin(): void {
+    this.startedAt = Date.now()
+    emptyRunFolder(this.folder)
+    forgetSources()
+  }
+
+  /** A run has ended: reads what the workers told, writes the report and, when asked to, the baseline. */
+  async finish(end: EndOfRun): Promise<RunResult> {
+    const records = readRecords(this.folder)
+    const told = records.flat().find((record) => record.t === 'file')
+    const options = told?.options ?? end.options
+    const baseline = options?.baseline ? this.baselineOf(options.baseline) : undefined
+    const { root, startedAt } = this
+    const report = buildReport(records, { ...end, root, startedAt, endedAt: Date.now(), ...(baseline && { baseline }) })
+    report.processes = await survivors(this.folder, records, root)
+    const updated = baseline && isUpdating() ? this.update(report, baseline.file) : undefined
+    const final = updated?.report ?? report
+    const path = options?.report && this.write(options.report, final)
+    const { stdout } = process
+    const lines = summary(final, {
+      style: styleFor(stdout),
+      ...(stdout.isTTY && { rows: stdout.rows, columns: stdout.columns }),
+      ...(path && { report: path }),
+    })
+    return { report: final, lines: [...lines, ...(updated?.lines ?? [])], failures: failuresOf(final, options) }
+  }
+
+  /** Removes the run's folder. */
+  dispose(): void {
+    closeRunFolder(this.folder)
+  }
+
+  private absolute(path: string): string {
+    return isAbsolute(path) ? path : join(this.root, path)
+  }
+
+  private baselineOf(path: string): { file: string; entries: BaselineEntry[] } {
+    const file = this.absolute(path)
+    return { file: portable(this.root, file), entries: readBaseline(file) ?? [] }
+  }
+
+  private write(path: string, report: RunReport): string {
+    writeAtomically(this.absolute(path), renderReport(report))
+    return portable(this.root, this.absolute(path))
+  }
+
+  private update(report: RunReport, file: string): { report: RunReport; lines: string[] } {
+    const entries = updatedBaseline(report)
+    const text = renderBaseline(entries)
+    const before = renderBaseline(report.baseline?.entries ?? [])
+    if (text !== before) writeAtomically(this.absolute(file), text)
+    const orphans = report.orphans.map((orphan) =>
+      orphan.verdict === 'allowed' ? orphan : { ...orphan, verdict: 'known' as const },
+    )
+    const { totals } = report
+    const known = totals.known + totals.orphans + totals.released
+    const said = text === before ? 'is up to date' : `was written: ${plural(sumOf(entries), 'known orphan')}`
+    return {
+      report: {
+        ...report,
+        orphans,
+        totals: { ...totals, known, orphans: 0, released: 0 },
+        baseline: { file, entries },
+        gone: [],
+      },
+      lines: [`${file} ${said}`],
+    }
+  }
+}
+
+/** Why a run fails beyond its failed tests. */
+function failuresOf(report: RunReport, options: ResolvedOptions | undefined): string[] {
+  if (!report.baseline || options?.mode !== 'fail') return []
+  const failures: string[] = []
+  const fresh = newOrphans(report)
+  if (fresh.length > 0) {
+    failures.push(`${plural(sumOf(fresh), 'orphan')} more than ${report.baseline.file} lists`)
+  }
+  if (report.gone.length > 0 && options.ratchet) {
+    failures.push(
+      [
+        `${plural(sumOf(report.gone), 'known orphan')} in ${report.baseline.file} ${sumOf(report.gone) === 1 ? 'is' : 'are'} gone and must not come back; remove:`,
+        ...report.gone.map((entry) => `    ${entryLine(entry)}`),
+      ].join('\n'),
+    )
+  }
+  return failures
+}
