@@ -55,7 +55,7 @@ async function prepare(name) {
  * @param {string[]} extra packages to add, as name@version
  * @param {string[]} npmArgs
  */
-async function install(name, extra = [], npmArgs = []) {
+export async function install(name, extra = [], npmArgs = []) {
   const template = join(root, 'labs', name)
   const dir = join(root, '.labs', name)
   const files = ['package.json', 'package-lock.json'].map((file) => join(template, file))

@@ -1,0 +1,110 @@
+/* The goals, as ratios in one run, and how far each is met. */
+import { compare, median } from './stats.mjs'
+
+/**
+ * @typedef {{ what: string, where: string, limit: number, measured: number, text: string, atLeast?: boolean }} Goal
+ * A goal is met up to its limit, or from it on if it says `atLeast`.
+ */
+
+/** @param {Goal} goal */
+export const isMet = ({ limit, measured, atLeast }) => (atLeast ? measured >= limit : measured <= limit)
+
+/** What noise cannot explain. @param {Goal} goal */
+export const isFarOff = ({ limit, measured, atLeast }) => (atLeast ? measured < limit / 2 : measured > limit * 2)
+
+/** @param {import('./run-suites.mjs').Cell[]} cells */
+export function goalsOfSuites(cells) {
+  const goals = []
+  for (const cell of cells) {
+    const where = `${cell.lab}, Node ${cell.major}, ${cell.suite.name}`
+    const { none, ours, hooks } = cell.series
+    const [what, limit] = ratioGoal(cell)
+    if (ours.failure)
+      goals.push({ what: 'no suite of clean tests fails', where, limit: 0, measured: 1, text: 'failed' })
+    if (what) {
+      const { ratio, least, most } = compare(ours.cpu, none.cpu)
+      const text = `${ratio.toFixed(2)} (${least.toFixed(2)} to ${most.toFixed(2)})`
+      goals.push({ what, where, limit, measured: ratio, text })
+    }
+    for (const [name, peer] of Object.entries(cell.series)) {
+      const goal = name === 'leaks' ? peerGoal(cell, peer) : undefined
+      if (goal) goals.push({ ...goal, where })
+    }
+    if (hooks) {
+      const share = added(ours, none) / added(hooks, none)
+      const what = 'time added to empty tests, of that of an empty beforeEach and afterEach'
+      goals.push({ what, where, limit: 1, measured: share, text: share.toFixed(2) })
+    }
+  }
+  return goals
+}
+
+function ratioGoal({ major, suite }) {
+  if (suite.name === 'usual') {
+    return major >= 24 ? ['the usual project, Node 24 and 26', 1.03] : ['the usual project, Node 20 and 22', 1.1]
+  }
+  if (major < 24) return suite.name === 'awaits' ? ['awaits, Node 20 and 22', 1.3] : []
+  return suite.name === 'timers' ? ['timers, Node 24 and 26', 1.3] : ['any other suite, Node 24 and 26', 1.1]
+}
+
+function peerGoal({ series: { none, ours } }, peer) {
+  // What is added below the noise counts as the noise: then the factor is a lower bound, and only that.
+  const noise = (Math.max(...none.cpu) - Math.min(...none.cpu)) / 2
+  const theirs = added(peer, none)
+  const own = added(ours, none)
+  if (theirs <= noise) return undefined
+  const factor = theirs / Math.max(own, noise)
+  const isBound = own < noise
+  // A bound below the goal says nothing either way.
+  if (isBound && factor < 10) return undefined
+  const text = `${isBound ? 'at least ' : ''}${factor.toFixed(1)} times`
+  return {
+    what: "less time added than by the runner's own leak option",
+    limit: 10,
+    measured: factor,
+    text,
+    atLeast: true,
+  }
+}
+
+const added = (series, none) =>
+  median(series.cpu.map((seconds, round) => seconds - (none.cpu[round] ?? median(none.cpu))))
+
+/** @param {import('./run-inside.mjs').Inside[]} results */
+export function goalsOfInside(results) {
+  const goals = []
+  for (const { major, hot, open, tests, timers, orphans, verdict } of results) {
+    const add = (what, limit, measured, text) => goals.push({ what, where: `Node ${major}`, limit, measured, text })
+    if (hot) {
+      const scope = (hot.scope.tracked.cpu - hot.scope.bare.cpu) / 1000
+      add('begin and end of a test with nothing open, us', 20, scope, scope.toFixed(2))
+      const timer = (hot.timer.tracked.cpu - hot.timer.bare.cpu) / 1000
+      add('one timer set and cleared, us more', 5, timer, timer.toFixed(1))
+    }
+    if (open) {
+      for (const key of ['empty', 'timer']) {
+        const [first, last] = [open[0], open.at(-1)].map((each) => each[key].tracked - each[key].bare)
+        const what = `clean test${key === 'timer' ? ' with one timer' : ''}, with 100,000 open around it against none`
+        add(what, 1.5, last / first, (last / first).toFixed(2))
+      }
+      add(
+        'memory after very many tests, MB more than after 1,000',
+        2,
+        tests.grown / 1e6,
+        (tests.grown / 1e6).toFixed(2),
+      )
+      const late = tests.last / tests.first
+      add('cost of the last tests against the first', 1.5, late, late.toFixed(2))
+      add('memory of 1,000,000 timers cleared, MB', 2, timers.grown / 1e6, (timers.grown / 1e6).toFixed(2))
+      add('report of 10,000 orphans, ms', 1000, orphans.cpu, orphans.cpu.toFixed(0))
+    }
+    if (verdict) {
+      const { clean, hopeless } = verdict
+      const wait = verdict['might settle, and does not'].ms
+      add('macrotasks awaited by a clean test', 0, Number(clean.awaited), clean.awaited ? 'some' : 'none')
+      add('turns of the event loop awaited by a hopeless leak', 4, hopeless.turns, String(hopeless.turns))
+      add('ms awaited by a leak that might settle, of a window of 200', 250, wait, wait.toFixed(0))
+    }
+  }
+  return goals
+}
