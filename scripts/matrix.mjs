@@ -1,0 +1,44 @@
+/*
+ * The end-to-end tests on every pair of Node and framework that is supported, and one table.
+ * `node scripts/matrix.mjs [vitest-5@24 jest-30@26 ...]` runs those pairs only.
+ */
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { allPairs, nameOf, parsePairs } from './pairs.mjs'
+import { root } from './run.mjs'
+import { setUp } from './setup.mjs'
+import { runTests } from './vitest-run.mjs'
+
+const names = process.argv.slice(2)
+const chosen = names.length > 0 ? parsePairs(names) : allPairs()
+const results = new Map()
+
+await setUp()
+for (const pair of chosen) {
+  const name = nameOf(pair)
+  const folder = `test/e2e/${pair.lab.split('-')[0]}/`
+  if (!(await stat(join(root, folder)).catch(() => undefined))) {
+    console.log(`${name}: no tests in ${folder}`)
+    continue
+  }
+  const result = await runTests(['--project=e2e', folder], { NO_ORPHANS_PAIRS: name })
+  results.set(name, result)
+  console.log(`${name}: ${result.passed} passed, ${result.failed} failed (${result.seconds} s)`)
+  for (const failure of result.failures) console.log(`  ${failure}`)
+}
+console.log(`\n${table()}`)
+if ([...results.values()].some(({ green }) => !green)) process.exitCode = 1
+
+function table() {
+  const labs = [...new Set(allPairs().map(({ lab }) => lab))]
+  const versions = [...new Set(allPairs().map(({ node }) => node))].sort()
+  const rows = versions.map((node) => [`Node ${node}`, ...labs.map((lab) => cell({ lab, node }))])
+  return [['', ...labs], labs.map(() => '---').concat('---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
+}
+
+function cell(pair) {
+  if (!allPairs().some((each) => nameOf(each) === nameOf(pair))) return 'not supported'
+  const result = results.get(nameOf(pair))
+  if (!result) return 'not run'
+  return result.failed > 0 ? `${result.passed} passed, **${result.failed} failed**` : `${result.passed} passed`
+}

@@ -1,0 +1,64 @@
+/*
+ * The whole suite again and again while every core is kept busy by another process, then once in threads and once
+ * shuffled. What depends on the machine's speed or on the order shows here.
+ * `node scripts/steady.mjs [--rounds 20] [-- arguments for Vitest]`
+ */
+import { spawn } from 'node:child_process'
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import { lab, labs, nodes } from './lab.mjs'
+import { setUp } from './setup.mjs'
+import { runTests } from './vitest-run.mjs'
+
+const { values, positionals } = parseArgs({
+  options: { rounds: { type: 'string', default: '20' } },
+  allowPositionals: true,
+})
+const rounds = Number(values.rounds)
+const seed = Date.now() % 1_000_000
+
+await setUp()
+await nodes()
+for (const name of labs) await lab(name)
+
+const runs = [
+  ...Array.from({ length: rounds }, (_, index) => ({ name: `round ${index + 1} of ${rounds}`, args: [] })),
+  { name: 'in threads', args: ['--pool=threads'] },
+  { name: `shuffled, seed ${seed}`, args: ['--sequence.shuffle', `--sequence.seed=${seed}`] },
+]
+const stopLoad = keepCoresBusy()
+const results = []
+try {
+  for (const { name, args } of runs) {
+    const result = await runTests([...args, ...positionals])
+    results.push({ name, ...result })
+    console.log(`${name}: ${result.passed} passed, ${result.failed} failed (${result.seconds} s)`)
+    for (const failure of result.failures) console.log(`  ${failure}`)
+  }
+} finally {
+  stopLoad()
+}
+
+const red = results.filter(({ green }) => !green)
+const passed = results.reduce((sum, result) => sum + result.passed, 0)
+const failed = results.reduce((sum, result) => sum + result.failed, 0)
+console.log(
+  `\n${results.length - red.length} of ${results.length} runs green, ${availableParallelism()} cores kept busy`,
+)
+for (const { name, failed } of red) console.log(`  not green: ${name}, ${failed} failed`)
+console.log(`${passed} passed, ${failed} failed`)
+if (red.length > 0) process.exitCode = 1
+
+/** The load ends with this process in any case: its pipe to it closes then. */
+function keepCoresBusy() {
+  const busy = `
+    process.on('disconnect', () => process.exit())
+    const work = () => { const end = Date.now() + 50; while (Date.now() < end); setImmediate(work) }
+    work()`
+  const children = Array.from({ length: availableParallelism() }, () =>
+    spawn(process.execPath, ['-e', busy], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }),
+  )
+  return () => {
+    for (const child of children) child.kill()
+  }
+}
