@@ -13,6 +13,11 @@ export interface Framework {
   root: string
   /** Whether a file is the runner's own: what it opens is nobody's orphan. */
   isRunner(file: string): boolean
+  /**
+   * Whether a file of the runner calls code that works for the runner and not for a test, such as transformers and
+   * reporters: what they open is nobody's orphan either.
+   */
+  isHost?(file: string): boolean
   /** Whether a file only passes calls on, like a spy or a DOM environment: whoever called it is the creator. */
   isTransparent(file: string): boolean
 }
@@ -132,7 +137,9 @@ function readStack(frames: Frame[]): ReadStack {
   for (const frame of frames) {
     const role = roleOf(frame)
     if (role === 'runner') {
-      if (!creator) return { user, creator, package: owner, stack, nobody: true, rooted }
+      // Only the runner's frame nearest to the creator says whom it worked for: every stack goes down to the rest of it.
+      const forRunner = !creator || (!rooted && framework.isHost?.(frame.file))
+      if (forRunner) return { user, creator, package: owner, stack, nobody: true, rooted }
       rooted = true
     }
     if (role !== 'package' && role !== 'project') continue
