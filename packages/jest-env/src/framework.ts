@@ -9,6 +9,9 @@ import type { Framework } from '@no-orphans/core/adapter'
 const runner =
   /^(?:@jest\/.*|jest|jest-(?:changed-files|circus|cli|config|each|environment|environment-node|haste-map|jasmine2|leak-detector|message-util|resolve|resolve-dependencies|runner|runtime|snapshot|util|validate|watcher|worker)|expect|babel-jest|ts-jest|co|p-limit)$/
 
+// What these call works for Jest and not for a test: a transformer's worker, a reporter's timer.
+const hosts = /^(?:@jest\/(?:core|reporters|transform)|babel-jest|ts-jest|jest-(?:haste-map|resolve|runner|snapshot))$/
+
 // They only pass calls on: a timer that runs through jsdom's window, or through a spy, is the caller's.
 const transparent =
   /^(?:jest-mock|jest-environment-jsdom|@jest\/(?:environment-jsdom-abstract|fake-timers)|@sinonjs\/fake-timers|jsdom|happy-dom|@happy-dom\/.*)$/
@@ -34,6 +37,7 @@ export function jestFramework(root: string, testRunner: string): Framework {
     version: versionOf(testRunner),
     root,
     isRunner: isOf(runner),
+    isHost: isOf(hosts),
     isTransparent: isOf(transparent),
   }
 }

@@ -46,17 +46,3 @@ describe.each(targets)('options with $lab', (target) => {
     expect(output).toMatch(/at startServer \(src\/server\.js:5:\d+\)/)
   })
 })
-
-describe.each([...targets, { lab: 'jest-30', node: 26 } as const])(
-  'in one process with $lab on Node $node',
-  (target) => {
-    it('blames a clean file for nothing that files before it have left running', async () => {
-      const { code, timedOut, output, files } = await runJest('jest-unwatched', target, { args: ['-i'] })
-      expect(timedOut, output).toBe(false)
-      expect(code, output).toBe(0)
-      expect(Object.keys(files)).toHaveLength(4)
-      // Only the file in the mode warn is watched and leaky: one orphan of its test, one of its top level.
-      expect(output.match(/left 1 orphan/g), output).toHaveLength(2)
-    })
-  },
-)

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { runJest, type Target } from './run.js'
+
+const targets: Target[] = [
+  { lab: 'jest-30', node: 20 },
+  { lab: 'jest-30', node: 26 },
+  { lab: 'jest-29', node: 20 },
+]
+
+// In band, Jest itself and all test files live in one process.
+describe.each(targets)('in one process, $lab on Node $node', (target) => {
+  it('blames a clean file for nothing that files before it have left running', async () => {
+    const { code, timedOut, output, files } = await runJest('jest-unwatched', target, { args: ['-i'] })
+    expect(timedOut, output).toBe(false)
+    expect(code, output).toBe(0)
+    expect(Object.keys(files)).toHaveLength(4)
+    // Only the file in the mode warn is watched and leaky: one orphan of its test, one of its top level.
+    expect(output.match(/left 1 orphan/g), output).toHaveLength(2)
+  })
+
+  it('neither reports nor closes what transformers, resolvers and reporters open', async () => {
+    const { code, timedOut, output, files } = await runJest('jest-hosts', target, { args: ['-i'] })
+    expect(timedOut, output).toBe(false)
+    expect(code, output).toBe(1)
+    const tests = files['clean.test.js'] ?? {}
+    const failed = Object.keys(tests).filter((name) => tests[name]?.status === 'failed')
+    expect(failed, output).toEqual(['leaky'])
+    expect(tests.leaky?.orphans).toEqual(['clean.test.js:10'])
+    expect(output).toContain('all still open: true')
+  })
+})
