@@ -1,5 +1,6 @@
 import type { BlockOptions } from '../find.js'
 import { engine } from '../shared-engine.js'
+import type { AccumulateOptions } from './accumulate.js'
 import type { Finding } from './pattern.js'
 import type { Limits, StayWithinOptions } from './stay-within.js'
 import type { StopOnAbortOptions } from './stop-on-abort.js'
@@ -79,8 +80,27 @@ export function toStayWithin(received: unknown, limits: Limits, options?: StayWi
   return matched(engine().staysWithin(received, limits, options, 'toStayWithin()'))
 }
 
+/**
+ * Passes when more is open the more often a function runs: resources, and listeners on what was made outside. Meant
+ * for its negative form. It is the trend that counts, not one run that differs or a cache that fills up.
+ *
+ * @param received A function, sync or async. What it throws is thrown as it is.
+ * @param options `runs` (default 50), `warmUp` (runs before that, default 5); `settle` (ms, default 200), `unref`.
+ * @throws OptionError for a wrong option, before the function runs.
+ * @example
+ * ```ts
+ * await expect(() => handle(request)).not.toAccumulate({ runs: 50 })
+ * ```
+ */
+export async function toAccumulate(received: unknown, options?: AccumulateOptions): Promise<Matched> {
+  const { pass, message } = await engine().doesNotAccumulate(received, options, 'toAccumulate()')
+  return { pass: !pass, message: () => message }
+}
+
 /** How these matchers look on `expect(...)`, for the types of a framework. */
 export interface PatternMatchers<R = Promise<void>> {
+  /** Passes when more is open the more often the function runs; meant for `.not`. See {@link toAccumulate}. */
+  toAccumulate(options?: AccumulateOptions): R
   /** Passes when the function settles within `ms` and leaves nothing open. See {@link toSettleWithin}. */
   toSettleWithin(ms: number, options?: BlockOptions): R
   /** Passes when the function never has more open at once than the limits say. See {@link toStayWithin}. */

@@ -1,5 +1,6 @@
 import type { BlockOptions } from '../find.js'
 import { engine } from '../shared-engine.js'
+import type { AccumulateOptions } from './accumulate.js'
 import { demand, type Work } from './pattern.js'
 import type { Limits, StayWithinOptions } from './stay-within.js'
 import type { StopOnAbortOptions } from './stop-on-abort.js'
@@ -67,4 +68,21 @@ export async function verifyStopsOnAbort(
  */
 export async function verifyStaysWithin(fn: Work, limits: Limits, options?: StayWithinOptions): Promise<void> {
   demand(await engine().staysWithin(fn, limits, options, 'verifyStaysWithin()'))
+}
+
+/**
+ * Runs a function again and again and throws when more is open the more often it runs: resources, and listeners on
+ * what was made outside. It is the trend that counts, not one run that differs or a cache that fills up.
+ *
+ * @param fn May be sync or async. What it throws is thrown here.
+ * @param options `runs` (default 50), `warmUp` (runs before that, default 5); `settle` (ms, default 200), `unref`.
+ * @throws PatternError with the line that it comes from, and the counts as a small bar plot.
+ * @throws OptionError for a wrong option, before `fn` runs.
+ * @example
+ * ```ts
+ * await verifyNoAccumulation(() => handle(request), { runs: 50 })
+ * ```
+ */
+export async function verifyNoAccumulation(fn: Work, options?: AccumulateOptions): Promise<void> {
+  demand(await engine().doesNotAccumulate(fn, options, 'verifyNoAccumulation()'))
 }

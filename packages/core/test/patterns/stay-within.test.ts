@@ -101,8 +101,9 @@ describe('toStayWithin', () => {
     await expect(files).toStayWithin({ files: 4 })
     await expect(files).not.toStayWithin({ files: 3 })
     const requests = () => Promise.all(times(4, () => fetch(`http://127.0.0.1:${port}`).then((r) => r.text())))
-    await expect(requests).not.toStayWithin({ requests: 3 })
+    // The next time fetch uses the sockets again that it has kept.
     await expect(requests).not.toStayWithin({ sockets: 3 })
+    await expect(requests).not.toStayWithin({ requests: 3 })
   })
 
   it('counts nothing twice: the two ends of a connection are one', async () => {
