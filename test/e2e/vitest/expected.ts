@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { expect } from 'vitest'
 import { ownOfFile, type Result } from './run.js'
 
 /*
@@ -14,14 +15,25 @@ import { ownOfFile, type Result } from './run.js'
  */
 
 /** What a run is compared by. */
-export type Blame = Record<string, { fails: boolean; orphans: string[] }>
+type Blame = Record<string, { fails: boolean; orphans: string[] }>
+
+/** Asserts that a run failed exactly what the fixture says, at exactly the lines that it says. */
+export async function expectBlame(result: Result): Promise<void> {
+  expect(result.timedOut, result.output).toBe(false)
+  expect(Object.keys(result.files), result.output).not.toEqual([])
+  expect(blameOf(result)).toEqual(await expectedOf(result))
+  for (const outcome of Object.values(result.files).flatMap((tests) => Object.values(tests))) {
+    // An editor goes where the first frame points: the line that began the leak.
+    for (const { place, frame } of outcome.first) expect(frame).toBe(place)
+  }
+}
 
 /** Reads the marks of a fixture, for the files that ran. */
-export async function expectedOf(dir: string, result: Result): Promise<Record<string, Blame>> {
+async function expectedOf({ dir, files }: Result): Promise<Record<string, Blame>> {
   const expected: Record<string, Blame> = {}
   const names = await readdir(dir, { recursive: true })
   const sources = names.filter((name) => /\.[cm]?[jt]sx?$/.test(name) && !name.includes('node_modules'))
-  for (const [file, tests] of Object.entries(result.files)) {
+  for (const [file, tests] of Object.entries(files)) {
     expected[file] = Object.fromEntries(Object.keys(tests).map((name) => [name, { fails: false, orphans: [] }]))
   }
   for (const source of sources) {
@@ -50,7 +62,7 @@ function find(expected: Record<string, Blame>, path: string, name: string): Blam
 }
 
 /** What a run found, in the same shape. */
-export function blameOf(result: Result): Record<string, Blame> {
+function blameOf(result: Result): Record<string, Blame> {
   return Object.fromEntries(
     Object.entries(result.files).map(([file, tests]) => [
       file,

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
-import { lab, nodes, runIn } from '../../../scripts/lab.mjs'
+import { dirname, join, relative } from 'node:path'
+import { copyFixture, lab, nodes, runIn } from '../../../scripts/lab.mjs'
 
 /** A version of Vitest, on a version of Node that it supports. */
 export interface Target {
@@ -21,12 +22,13 @@ export interface Outcome {
   text: string
   /** `file:line` of every orphan, sorted, with `(x2)` behind the equal ones. */
   orphans: string[]
-  /** `file:line` of the first frame of each error, where an editor goes. */
-  at: string[]
+  /** Of each OrphanError with a stack: where it says that the first orphan began, and its first frame. */
+  first: { place: string; frame: string }[]
 }
 
 /** A run of Vitest. */
 export interface Result {
+  dir: string
   code: number | null
   timedOut: boolean
   output: string
@@ -36,7 +38,17 @@ export interface Result {
 
 export const ownOfFile = 'the file'
 
-/** Runs Vitest in a copy of a fixture, to its end. */
+/** Copies a fixture into the lab and runs Vitest there, to its end. */
+export async function runFixture(
+  fixture: string,
+  target: Target,
+  args: string[] = [],
+  env: Record<string, string> = {},
+): Promise<Result> {
+  return runVitest(await copyFixture(target.lab, fixture), target, args, env)
+}
+
+/** Runs Vitest in a folder of the lab, to its end. */
 export async function runVitest(
   dir: string,
   target: Target,
@@ -52,22 +64,26 @@ export async function runVitest(
   const files: Result['files'] = {}
   for (const file of json.testResults) {
     const tests: Record<string, Outcome> = {}
-    tests[ownOfFile] = outcome(dir, file.message ? 'failed' : 'passed', file.message ? [file.message] : [])
+    const path = relative(dir, file.name).replaceAll('\\', '/')
+    tests[ownOfFile] = outcome(dir, path, file.message ? 'failed' : 'passed', file.message ? [file.message] : [])
     for (const test of file.assertionResults) {
       const name = [...test.ancestorTitles.filter(Boolean), test.title].join(' > ')
-      tests[name] = outcome(dir, test.status, test.failureMessages ?? [])
+      tests[name] = outcome(dir, path, test.status, test.failureMessages ?? [])
     }
-    files[relative(dir, file.name).replaceAll('\\', '/')] = tests
+    files[path] = tests
   }
-  return { code: ran.code, timedOut: ran.timedOut, output: ran.stdout + ran.stderr, files }
+  return { dir, code: ran.code, timedOut: ran.timedOut, output: ran.stdout + ran.stderr, files }
 }
 
 const started = /started at (?:.*\()?([^\s()]+?):(\d+):\d+\)?(?: by package)?/
 const calledFrom = /called from ([^\s()]+?):(\d+):\d+/
 
-function outcome(dir: string, status: string, messages: string[]): Outcome {
+function outcome(dir: string, path: string, status: string, messages: string[]): Outcome {
   const text = messages.join('\n')
   const orphans: string[] = []
+  // A message tells a path as Vitest does: from the root of the project, which may be a folder of the fixture.
+  const fromFixture = (file: string) =>
+    existsSync(join(dir, file)) ? file : join(dirname(path), file).replaceAll('\\', '/')
   const lines = text.split('\n')
   lines.forEach((line, index) => {
     const place = started.exec(line)
@@ -76,13 +92,22 @@ function outcome(dir: string, status: string, messages: string[]): Outcome {
     // What a package did is marked at the line of the project that called it.
     const caller = line.includes(' by package ') ? calledFrom.exec(lines[index + 1] ?? '') : undefined
     const [, file, number] = caller ?? place
-    orphans.push(`${file}:${number}${count ? ` (${count})` : ''}`)
+    orphans.push(`${fromFixture(file as string)}:${number}${count ? ` (${count})` : ''}`)
   })
-  const at = messages.map((message) => firstFrame(dir, message)).filter((place) => place !== undefined)
-  return { status, text, orphans: orphans.sort(), at }
+  return {
+    status,
+    text,
+    orphans: orphans.sort(),
+    first: messages.flatMap((message) => firstOf(dir, message, fromFixture)),
+  }
 }
 
-function firstFrame(dir: string, stack: string): string | undefined {
-  const frame = /\n\s+at (?:.*\()?(?:file:\/\/)?(\/?[^\n()]+?):(\d+):\d+\)?(?:\n|$)/.exec(stack)
-  return frame ? `${relative(dir, frame[1] as string).replaceAll('\\', '/')}:${frame[2]}` : undefined
+const frames = /\n\s+at (?:.*\()?(?:file:\/\/)?(\/?[^\n()]+?):(\d+):\d+\)?(?:\n|$)/
+
+function firstOf(dir: string, message: string, fromFixture: (file: string) => string): Outcome['first'] {
+  const place = message.startsWith('OrphanError') && started.exec(message)
+  const frame = frames.exec(message)
+  if (!place || !frame) return []
+  const file = relative(dir, frame[1] as string).replaceAll('\\', '/')
+  return [{ place: `${fromFixture(place[1] as string)}:${place[2]}`, frame: `${file}:${frame[2]}` }]
 }

@@ -1,0 +1,154 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { copyFixture, lab, nodes, runIn } from '../../../scripts/lab.mjs'
+import { expectBlame } from './expected.js'
+import { type Result, runFixture, runVitest, type Target, targets } from './run.js'
+
+const withOptions = (target: Target, options: object, args: string[] = []): Promise<Result> =>
+  runFixture('vitest-options', target, args, { FIXTURE_OPTIONS: JSON.stringify(options) })
+
+const failing = ({ files }: Result): string[] =>
+  Object.values(files).flatMap((tests) =>
+    Object.entries(tests).flatMap(([name, { status }]) => (status === 'failed' ? [name] : [])),
+  )
+
+describe.each(targets)('$lab on Node $node', (target) => {
+  it('watches every project, with its own plugin or the one of the root', async () => {
+    const result = await runFixture('vitest-projects', target)
+
+    await expectBlame(result)
+    expect(Object.keys(result.files)).toHaveLength(3)
+    expect(result.output).not.toContain('no-orphans does not watch')
+    expect(result.output).not.toContain('multiple times')
+    expect(result.code).toBe(1)
+  })
+
+  it('names a project that is not watched', async () => {
+    const dir = await copyFixture(target.lab, 'vitest-projects')
+    await writeFile(join(dir, 'own/vitest.config.ts'), "export default { test: { name: 'own' } }\n")
+    const result = await runVitest(dir, target, ['-t', 'is clean'])
+
+    expect(result.output.match(/no-orphans does not watch own: add noOrphans\(\)/g)).toHaveLength(1)
+  })
+
+  it('judges each of several files in one worker afresh, and never what lives as long as the worker', async () => {
+    const result = await runFixture('vitest-isolation', target)
+
+    await expectBlame({ ...result, files: withoutUnloaded(result) })
+    expect(Object.keys(withoutUnloaded(result))).toEqual(['a.test.ts', 'b.test.ts', 'c.test.ts'])
+    expect(result.code).toBe(1)
+  })
+
+  it('lets a test allow and share, and asserts on blocks', async () => {
+    const result = await runFixture('vitest-api', target)
+
+    await expectBlame(result)
+    const { text } = result.files['api.test.ts']?.['allows without a reason'] ?? {}
+    expect(text).toContain('OptionError: orphans.allow(): the rule {"kind":"interval"} has no reason')
+    expect(result.code).toBe(1)
+  })
+
+  it.each(['jsdom', 'happy-dom'])('blames who called through the window of %s', async (environment) => {
+    const result = await runFixture('vitest-dom', target, [`--environment=${environment}`])
+
+    await expectBlame(result)
+    expect(result.code).toBe(1)
+  })
+
+  it('is typed', async () => {
+    const dir = await copyFixture(target.lab, 'vitest-api')
+    const compiler = join(await lab(target.lab), 'node_modules/typescript/bin/tsc')
+    const { code, stdout } = await runIn(dir, (await nodes())[target.node], [compiler, '-p', '.'])
+
+    expect(stdout).toBe('')
+    expect(code).toBe(0)
+  })
+
+  it.each<[what: string, options: object]>([
+    ['the plugin', {}],
+    ['the setup file alone', { plugin: false, setupFiles: ['@no-orphans/vitest-plugin/setup'] }],
+    ['the plugin and the setup file', { setupFiles: ['@no-orphans/vitest-plugin/setup'] }],
+    ['setup files of the user', { setupFiles: ['./setup.ts'] }],
+    ['a runner of the user', { runner: './runner.ts' }],
+  ])('works with %s', async (_, options) => {
+    const result = await withOptions(target, options)
+
+    await expectBlame(result)
+    expect(result.code).toBe(1)
+  })
+
+  it('blames the file for what a setup file of the user left', async () => {
+    const result = await withOptions(target, { setupFiles: ['./leaky-setup.ts'] })
+
+    expect(result.files['leaky.test.ts']?.['the file']?.orphans).toEqual(['leaky-setup.ts:2', 'leaky.test.ts:4'])
+  })
+
+  it('only warns in the mode warn, with the full name of the test', async () => {
+    const result = await withOptions(target, { plugin: { mode: 'warn' } })
+
+    expect(failing(result)).toEqual([])
+    expect(result.code).toBe(0)
+    expect(result.output).toMatch(
+      /no-orphans: leaky\.test\.ts > suite > leaks\nthis test left 1 orphan\n\n {2}interval every 60000 ms\n {4}started at leaky\.test\.ts:9:5\n/,
+    )
+    expect(result.output).toMatch(
+      /this file left 1 orphan\n\n {2}interval every 60000 ms\n {4}started at leaky\.test\.ts:4:3\n/,
+    )
+    expect(result.output.match(/ left \d+ orphan/g)).toHaveLength(2)
+  })
+
+  it('watches nothing in the mode off, and keeps the matcher', async () => {
+    const result = await withOptions(target, { plugin: { mode: 'off' } })
+
+    expect(failing(result)).toEqual([])
+    expect(result.output).not.toMatch(/left \d+ orphan/)
+    expect(result.code).toBe(0)
+  })
+
+  it.each<[how: string, options: object]>([
+    ['isolated', {}],
+    ['in a worker that goes on', { isolate: false, pool: 'threads', maxWorkers: 1 }],
+  ])('reports afresh when the tests run again in watch mode, %s', async (_, options) => {
+    const dir = await copyFixture(target.lab, 'vitest-options')
+    const env = { FIXTURE_OPTIONS: JSON.stringify(options) }
+    const { stdout, stderr } = await runIn(dir, (await nodes())[target.node], ['watch.mjs'], env)
+    const runs = /^runs: (.*)$/m.exec(stdout)?.[1]
+
+    expect(runs, stdout + stderr).toBeDefined()
+    const expected = ['leaky.test.ts: this file left 1 orphan', 'leaks: this test left 1 orphan']
+    expect(JSON.parse(runs as string)).toEqual([expected, expected])
+  })
+
+  it('does nothing in browser mode but say so', async () => {
+    const dir = await copyFixture(target.lab, 'vitest-options')
+    const { stdout, stderr } = await runIn(dir, (await nodes())[target.node], ['browser.mjs'])
+
+    expect(stdout).toBe('["./setup.ts"]\n')
+    expect(stderr.match(/no-orphans does not watch in browser mode/g)).toHaveLength(1)
+  })
+
+  it('does no harm where there is no Node to ask', async () => {
+    const result = await withOptions(
+      target,
+      { plugin: false, setupFiles: ['./no-node.ts', '@no-orphans/vitest-plugin/setup'] },
+      ['-t', 'is clean'],
+    )
+    expect(result.output).toContain('no-orphans does not watch in browser mode')
+    expect(failing(result)).toEqual([])
+    expect(result.code).toBe(0)
+  })
+
+  it('refuses a wrong option before any test runs', async () => {
+    const result = await withOptions(target, { plugin: { modes: 'warn' } })
+
+    expect(result.output).toContain("OptionError: noOrphans(): unknown option 'modes'; allowed are mode, scope")
+    expect(result.files).toEqual({})
+    expect(result.code).toBe(1)
+  })
+})
+
+/** A file that cannot be loaded fails for a reason of its own. */
+function withoutUnloaded({ files }: Result): Result['files'] {
+  return Object.fromEntries(Object.entries(files).filter(([file]) => file !== 'cannot-load.test.ts'))
+}
