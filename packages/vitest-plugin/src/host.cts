@@ -34,7 +34,7 @@ export const currentRun = (): Run | undefined => current
  * @param id The collector of the file: it is another one in every run.
  * @returns `undefined` when this file has been begun already, because the setup file is listed twice.
  */
-export function begin(id: object, path: string, root: string, handed: Handed): Run | undefined {
+export function begin(id: object, path: string, root: string, handed: Handed, project = ''): Run | undefined {
   if (current?.id === id) return undefined
   // A file that could not be collected has run no hook of ours.
   current?.file.close()
@@ -48,7 +48,7 @@ export function begin(id: object, path: string, root: string, handed: Handed): R
   }
   // First, because the last one made is where things without a context belong.
   worker ??= new shared.FileWatch('worker', options)
-  current = { id, options, file: new shared.FileWatch(path, options) }
+  current = { id, options, file: new shared.FileWatch(path, options, shared.recorder(path, options, { project })) }
   return current
 }
 

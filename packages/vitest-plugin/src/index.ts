@@ -1,5 +1,6 @@
 import type { Options } from '@no-orphans/core'
 import type { Plugin } from 'vitest/config'
+import { addReporter } from './add-reporter.js'
 import { loadAdapter } from './core.js'
 import { enableIn, enableInEach, tellUnwatched } from './enable.js'
 import { handedKey } from './names.js'
@@ -33,6 +34,7 @@ export function noOrphans(options: Options = {}): Plugin {
       enableIn(project.config, handed)
       if (!project.config.browser.enabled) project.provide(handedKey as never, handed as never)
       tellUnwatched(vitest)
+      addReporter(vitest)
     },
   }
 }

@@ -22,7 +22,7 @@ function watch(): void {
   if (!file) return
   const root = file.filepath.endsWith(file.name) ? file.filepath.slice(0, -file.name.length - 1) : process.cwd()
   const handed = (inject(handedKey as never) ?? {}) as hostModule.Handed
-  const run = host.begin(collector, file.filepath, root, handed)
+  const run = host.begin(collector, file.filepath, root, handed, file.projectName)
   if (!run || run.options.mode === 'off') return
 
   const hooks = watchFile(run)

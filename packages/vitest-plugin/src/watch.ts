@@ -41,7 +41,7 @@ export function watchFile({ file, options }: Run): FileHooks {
     begin(task) {
       const current = beginTry(task)
       const expected = fails ? expectFailure(task) : undefined
-      const watch = file.test(nameOf(task))
+      const watch = file.test(nameOf(task), (task.result?.retryCount ?? 0) + 1)
       const judge = (): undefined | Promise<void> => {
         // A test that skips itself has no verdict of its own: what it left is its file's to tell, with the test's name.
         if ((task.result as { pending?: boolean } | undefined)?.pending) return undefined

@@ -14,7 +14,7 @@ import { knownBy, readBaseline } from './baseline.js'
 import { ChildList } from './children.js'
 import { Lifetimes } from './lifetimes.js'
 import type { RunRecord } from './records.js'
-import { append, folderOfRun, workerFile } from './run-folder.js'
+import { append, folderOfRun, rootOfRun, workerFile } from './run-folder.js'
 
 /*
  * For adapters. What a worker keeps for the run report, and its answer to "is this orphan known?", plug in with
@@ -43,8 +43,8 @@ let lastId = 0
  * @throws BaselineError when there is a baseline that cannot be read.
  */
 export function recorder(file: string, options: ResolvedOptions, context: RecorderContext = {}): Watchers {
-  const { root } = currentFramework()
   const folder = folderOfRun()
+  const root = folder ? rootOfRun(folder) : currentFramework().root
   const known = options.baseline ? knownBy(readBaseline(absolute(options.baseline, root)) ?? [], root) : undefined
   const baseline: Watchers = known
     ? { isKnown: known.isKnown, onTest: (scope, number) => number > 1 && known.retry(scope.name) }

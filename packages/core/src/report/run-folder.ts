@@ -10,15 +10,19 @@ import type { RunRecord } from './records.js'
  */
 
 // Taken before a test can put a spy in its place.
-const { appendFileSync } = fs
+const { appendFileSync, readFileSync } = fs
 
 export const runVariable = 'NO_ORPHANS_RUN'
+
+// Projects have roots of their own; in a report all paths are relative to the run's.
+const rootName = 'root'
 
 const prefix = 'no-orphans-run-'
 
 /** Makes the folder of a run, in the main process, before workers start. */
-export function openRunFolder(): string {
+export function openRunFolder(root: string): string {
   const folder = fs.mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`))
+  fs.writeFileSync(join(folder, rootName), root)
   process.env[runVariable] = folder
   return folder
 }
@@ -31,7 +35,7 @@ export function closeRunFolder(folder: string): void {
 
 /** Forgets what was recorded: a new run of the same process begins. */
 export function emptyRunFolder(folder: string): void {
-  for (const name of fs.readdirSync(folder)) fs.rmSync(join(folder, name), { force: true })
+  for (const name of fs.readdirSync(folder)) if (name !== rootName) fs.rmSync(join(folder, name), { force: true })
 }
 
 /** The folder of the run that this worker is of. A run inside a test inherits the variable, and is not of that run. */
@@ -41,6 +45,9 @@ export function folderOfRun(): string | undefined {
   const main = Number(basename(folder).slice(prefix.length).split('-')[0])
   return main === process.pid || main === process.ppid ? folder : undefined
 }
+
+/** The root of the run, as its main process has it. */
+export const rootOfRun = (folder: string): string => readFileSync(join(folder, rootName), 'utf8')
 
 /** Where this worker writes. */
 export const workerFile = (folder: string): string => join(folder, `${process.pid}-${threadId}.ndjson`)

@@ -36,7 +36,7 @@ export class Run {
 
   constructor(root: string) {
     this.root = root
-    this.folder = openRunFolder()
+    this.folder = openRunFolder(root)
     // A process that is ended in the middle of a run leaves no folder behind.
     process.once('exit', () => this.dispose())
   }
