@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Blame, blameOf, expectedOf } from '../vitest/expected.js'
-import { ownOfFile } from '../vitest/run.js'
-import { type JestResult, runJest, type Start, type Target } from './run.js'
+import { type Blame, blameOf, expectedOf } from './expected.js'
+import { ownOfFile, type Result, runJest, type Start, type Target } from './run.js'
 
 const runs: { name: string; target: Target; start: Start }[] = [
   { name: 'Jest 30, Node 20, in band', target: { lab: 'jest-30', node: 20 }, start: { args: ['-i'] } },
@@ -43,13 +42,13 @@ const files = [
 ] as const
 
 describe.each(runs)('$name', ({ target, start }) => {
-  let result: JestResult
+  let result: Result
   let expected: Record<string, Blame>
   let found: Record<string, Blame>
 
   beforeAll(async () => {
     result = await runJest('jest-lifecycles', target, start)
-    expected = await expectedOf(result.dir, result)
+    expected = await expectedOf(result)
     found = blameOf(result)
   })
 

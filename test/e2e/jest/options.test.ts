@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { ownOfFile } from '../vitest/run.js'
-import { type JestResult, runJest, type Target } from './run.js'
+import { ownOfFile, type Result, runJest, type Target } from './run.js'
 
 const targets: Target[] = [
   { lab: 'jest-30', node: 20 },
   { lab: 'jest-29', node: 20 },
 ]
 
-const withOptions = (target: Target, orphans: unknown): Promise<JestResult> =>
+const withOptions = (target: Target, orphans: unknown): Promise<Result> =>
   runJest('jest-basic', target, { args: [`--testEnvironmentOptions=${JSON.stringify({ orphans })}`] })
 
 describe.each(targets)('options with $lab', (target) => {

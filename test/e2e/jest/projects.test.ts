@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { blameOf, expectedOf } from '../vitest/expected.js'
-import { type JestResult, runJest, type Target } from './run.js'
+import { blameOf, expectedOf } from './expected.js'
+import { type Result, runJest, type Target } from './run.js'
 
 const targets: Target[] = [
   { lab: 'jest-30', node: 20 },
@@ -10,7 +10,7 @@ const targets: Target[] = [
 
 describe.each(targets)('$lab on Node $node', (target) => {
   describe('projects', () => {
-    let result: JestResult
+    let result: Result
     const files = [
       ['babel/lines.test.ts', 'TypeScript by babel'],
       ['ts-jest/lines.test.ts', 'TypeScript by ts-jest'],
@@ -30,7 +30,7 @@ describe.each(targets)('$lab on Node $node', (target) => {
     })
 
     it.each(files)('blames the right tests at the right lines in %s: %s', async (file) => {
-      const expected = await expectedOf(result.dir, result)
+      const expected = await expectedOf(result)
       expect(blameOf(result)[file], result.output).toEqual(expected[file])
     })
   })
@@ -39,7 +39,7 @@ describe.each(targets)('$lab on Node $node', (target) => {
     const result = await runJest('jest-esm', target, { nodeArgs: ['--experimental-vm-modules'], args: ['-i'] })
     expect(result.timedOut, result.output).toBe(false)
     expect(Object.keys(result.files)).toHaveLength(3)
-    expect(blameOf(result), result.output).toEqual(await expectedOf(result.dir, result))
+    expect(blameOf(result), result.output).toEqual(await expectedOf(result))
     expect(result.code).toBe(1)
   })
 })

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { copyFixture, lab, nodes, runIn } from '../../../scripts/lab.mjs'
-import { type Outcome, ownOfFile, type Result } from '../vitest/run.js'
 
 /** A version of Jest, on a version of Node that it supports. */
 export interface Target {
@@ -17,13 +16,31 @@ export interface Start {
   env?: Record<string, string>
 }
 
-/** A run of Jest in a copy of a fixture. */
-export interface JestResult extends Result {
-  dir: string
+/** What happened to one test, or to a file itself. */
+export interface Outcome {
+  status: string
+  /** Everything that was printed about it. */
+  text: string
+  /** `file:line` of every orphan, sorted, with `(x2)` behind the equal ones. */
+  orphans: string[]
+  /** `file:line` of the first frame of each error, where an editor goes. */
+  at: string[]
 }
 
+/** A run of Jest in a copy of a fixture. */
+export interface Result {
+  dir: string
+  code: number | null
+  timedOut: boolean
+  output: string
+  /** By file, then by the test's full name; what the file itself failed of is under {@link ownOfFile}. */
+  files: Record<string, Record<string, Outcome>>
+}
+
+export const ownOfFile = 'the file'
+
 /** Runs Jest in a copy of a fixture, to its end. */
-export async function runJest(fixture: string, target: Target, start: Start = {}): Promise<JestResult> {
+export async function runJest(fixture: string, target: Target, start: Start = {}): Promise<Result> {
   const dir = await copyFixture(target.lab, fixture)
   const report = join(dir, 'report.json')
   const cli = join(await lab(target.lab), 'node_modules/jest/bin/jest.js')
