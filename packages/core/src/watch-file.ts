@@ -74,6 +74,11 @@ export class FileWatch {
     return runIn(this.scope, fn)
   }
 
+  /** Puts the rest of the running async context into the file's scope. */
+  enter(): void {
+    enter(this.scope)
+  }
+
   /**
    * Begins a test, or one more try of it.
    *
