@@ -91,7 +91,7 @@ export class CircusWatch {
   }
 
   private newTry(test: Circus.TestEntry): Try {
-    const attempt = { watch: this.file.test(fullName(test)), ran: false, started: false }
+    const attempt = { watch: this.file.test(fullName(test), Math.max(1, test.invocations)), ran: false, started: false }
     this.tries.set(test, attempt)
     return attempt
   }

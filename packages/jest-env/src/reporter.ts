@@ -1,1 +1,86 @@
-export {}
+import type { AggregatedResult, Config, Reporter, TestResult } from '@jest/reporters'
+import { Run, shardReason } from '@no-orphans/core/report'
+
+type Result = AggregatedResult['testResults'][number]
+
+/**
+ * Writes the run report, prints the summary and applies the baseline.
+ *
+ * `reporters: ['default', '@no-orphans/jest-env/reporter']`. Its options are those of the environment.
+ */
+export default class OrphansReporter implements Pick<Reporter, 'onRunComplete' | 'getLastError'> {
+  private readonly config: Config.GlobalConfig
+  private readonly run: Run
+  private error: Error | undefined
+
+  /** Jest makes it before workers start, which learn from it where to write. */
+  constructor(config: Config.GlobalConfig) {
+    this.config = config
+    this.run = new Run(config.rootDir)
+  }
+
+  async onRunComplete(_: unknown, results: AggregatedResult): Promise<void> {
+    try {
+      const { shard } = this.config
+      const { lines, failures } = await this.run.finish({
+        files: results.testResults.map(fileOf),
+        tests: results.testResults.flatMap(testsOf),
+        partial: whyPartial(this.config, results),
+        ...(shard && { shard: { index: shard.shardIndex, count: shard.shardCount } }),
+        stream: process.stderr,
+      })
+      // Where Jest itself writes: its stdout may be somebody's JSON.
+      if (lines.length > 0) process.stderr.write(`\n${lines.join('\n')}\n`)
+      for (const failure of failures) process.stderr.write(`no-orphans: ${failure}\n`)
+      if (failures.length > 0) this.error = new Error(`no-orphans: ${failures.join('\n')}`)
+    } finally {
+      this.run.dispose()
+    }
+  }
+
+  /** Jest fails the run for it. */
+  getLastError(): Error | undefined {
+    return this.error
+  }
+}
+
+const projectOf = ({ displayName }: TestResult): { project?: string } =>
+  displayName ? { project: displayName.name } : {}
+
+function fileOf(result: Result): { file: string; project?: string } {
+  return { file: result.testFilePath, ...projectOf(result) }
+}
+
+function testsOf(result: Result): { file: string; project?: string; name: string; state: string }[] {
+  return result.testResults
+    .filter(({ status }) => status === 'passed' || status === 'failed')
+    .map(({ fullName, status }) => ({ ...fileOf(result), name: fullName, state: status }))
+}
+
+/** Why what was not found may still be there. */
+function whyPartial(config: Config.GlobalConfig, results: AggregatedResult): string[] {
+  const reasons: string[] = []
+  if (results.wasInterrupted) reasons.push('the run was interrupted')
+  if (config.shard) reasons.push(shardReason)
+  if (config.testNamePattern) reasons.push('only some tests were run')
+  const isNarrowed =
+    config.onlyChanged ||
+    config.onlyFailures ||
+    config.findRelatedTests ||
+    config.runTestsByPath ||
+    config.nonFlagArgs.length > 0 ||
+    hasPathPatterns(config)
+  if (isNarrowed) reasons.push('only some files were run')
+  const failures = results.testResults.flatMap((file) => file.testResults.flatMap((test) => test.failureMessages))
+  const isBroken = results.testResults.some((file) => file.testExecError && !isOrphans(String(file.failureMessage)))
+  if (isBroken || failures.some((message) => !isOrphans(message))) reasons.push('tests failed for other reasons')
+  return reasons
+}
+
+const isOrphans = (message: string): boolean => message.includes('OrphanError')
+
+/** Jest 30 has a list of them, Jest 29 one pattern. */
+function hasPathPatterns(config: Config.GlobalConfig): boolean {
+  const { testPathPatterns } = config as { testPathPatterns?: { isSet?(): boolean } }
+  return testPathPatterns?.isSet?.() ?? Boolean((config as { testPathPattern?: string }).testPathPattern)
+}

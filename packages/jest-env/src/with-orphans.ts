@@ -9,7 +9,12 @@ type CircusEvent = Circus.SyncEvent | Circus.AsyncEvent
 
 /** What a Jest environment is made with, as far as it matters here. */
 interface EnvironmentConfig {
-  projectConfig: { rootDir: string; testRunner: string; testEnvironmentOptions: Record<string, unknown> }
+  projectConfig: {
+    rootDir: string
+    displayName?: { name: string }
+    testRunner: string
+    testEnvironmentOptions: Record<string, unknown>
+  }
 }
 
 interface EnvironmentContext {
@@ -62,16 +67,20 @@ export function withOrphans<Base extends EnvironmentClass>(Base: Base): Base {
       const { orphans, ...rest } = projectConfig.testEnvironmentOptions
       const options = resolveOptions(orphans, 'testEnvironmentOptions.orphans')
       super({ ...config, projectConfig: { ...projectConfig, testEnvironmentOptions: rest } }, context)
-      const { FileWatch, setFramework } = engine()
+      const { FileWatch, recorder, setFramework } = engine()
       setFramework(jestFramework(projectConfig.rootDir, projectConfig.testRunner))
       // When a setup file throws, Jest forgets to tear down.
       void unclosed?.close()
-      this.orphansFile = unclosed = new FileWatch(context.testPath, options)
+      this.orphansFile = unclosed = new FileWatch(
+        context.testPath,
+        options,
+        recorder(context.testPath, options, { project: projectConfig.displayName?.name ?? '' }),
+      )
       this.orphansWatch = new CircusWatch(this.orphansFile, { fails: options.mode === 'fail', tell })
       // Made last, it takes back that everything without a scope is this file's: what a file that nobody watches has
       // left running in this process would be. Instead Jest's run of this file, which called us, goes on in its scope.
       this.orphansAside = new FileWatch(context.testPath, { ...options, mode: 'off' })
-      this.orphansFile.test('').leave()
+      this.orphansFile.enter()
     }
 
     override async setup(): Promise<void> {

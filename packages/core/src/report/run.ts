@@ -4,6 +4,8 @@ import { type BaselineEntry, isUpdating, readBaseline, renderBaseline } from './
 import { buildReport, type RunFacts } from './build.js'
 import { renderReport, writeAtomically } from './files.js'
 import { portable } from './fingerprint.js'
+import { profile } from './profile.js'
+import type { RunRecord } from './records.js'
 import { closeRunFolder, emptyRunFolder, openRunFolder, readRecords } from './run-folder.js'
 import type { RunReport } from './run-report.js'
 import { forgetSources } from './source-text.js'
@@ -13,7 +15,12 @@ import { survivors } from './survivors.js'
 import { newOrphans, sumOf, updatedBaseline } from './verdicts.js'
 
 /** What a reporter passes at the end of a run. */
-export type EndOfRun = Omit<RunFacts, 'root' | 'startedAt' | 'endedAt' | 'baseline'>
+export interface EndOfRun extends Omit<RunFacts, 'root' | 'startedAt' | 'endedAt' | 'baseline' | 'runner'> {
+  /** By default what the workers say. */
+  runner?: RunFacts['runner']
+  /** Where the summary will be written. Default: stdout. */
+  stream?: NodeJS.WriteStream
+}
 
 /** What is to be told, and whether the run fails for it. */
 export interface RunResult {
@@ -55,18 +62,25 @@ export class Run {
     const options = told?.options ?? end.options
     const baseline = options?.baseline ? this.baselineOf(options.baseline) : undefined
     const { root, startedAt } = this
-    const report = buildReport(records, { ...end, root, startedAt, endedAt: Date.now(), ...(baseline && { baseline }) })
+    const runner = end.runner ?? told?.runner ?? { name: 'unknown', version: '' }
+    const times = { startedAt, endedAt: Date.now() }
+    const report = buildReport(records, { ...end, root, runner, ...times, ...(baseline && { baseline }) })
     report.processes = await survivors(this.folder, records, root)
     const updated = baseline && isUpdating() ? this.update(report, baseline.file) : undefined
     const final = updated?.report ?? report
     const path = options?.report && this.write(options.report, final)
-    const { stdout } = process
+    const { stream = process.stdout } = end
     const lines = summary(final, {
-      style: styleFor(stdout),
-      ...(stdout.isTTY && { rows: stdout.rows, columns: stdout.columns }),
+      style: styleFor(stream),
+      ...(stream.isTTY && { rows: stream.rows, columns: stream.columns }),
       ...(path && { report: path }),
     })
-    return { report: final, lines: [...lines, ...(updated?.lines ?? [])], failures: failuresOf(final, options) }
+    const failing = failedBy(records.flat())
+    return {
+      report: final,
+      lines: [...lines, ...(updated?.lines ?? [])],
+      failures: failuresOf(final, options, failing),
+    }
   }
 
   /** Removes the run's folder. */
@@ -112,13 +126,20 @@ export class Run {
   }
 }
 
+/** For how many orphans a test or file has failed already. */
+function failedBy(records: readonly RunRecord[]): number {
+  return sumOf(records.flatMap((each) => (each.t === 'judged' && each.verdict === 'orphan' ? [each.orphan] : [])))
+}
+
 /** Why a run fails beyond its failed tests. */
-function failuresOf(report: RunReport, options: ResolvedOptions | undefined): string[] {
+function failuresOf(report: RunReport, options: ResolvedOptions | undefined, failing: number): string[] {
   if (!report.baseline || options?.mode !== 'fail') return []
   const failures: string[] = []
   const fresh = newOrphans(report)
-  if (fresh.length > 0) {
-    failures.push(`${plural(sumOf(fresh), 'orphan')} more than ${report.baseline.file} lists`)
+  // Each worker took its share for known; together they are too many.
+  if (sumOf(fresh) > failing) {
+    const more = profile(fresh).map((line) => `    ${line.count}x ${line.description}  ${line.place ?? ''}`)
+    failures.push([`${plural(sumOf(fresh), 'orphan')} more than ${report.baseline.file} lists:`, ...more].join('\n'))
   }
   if (report.gone.length > 0 && options.ratchet) {
     failures.push(

@@ -24,15 +24,16 @@ export function summary(report: RunReport, options: SummaryOptions = {}): string
   const room = Math.max(1, Math.min(rows, 60) - 4 - cut(notes, 12).length)
   const lines = profile(orphans)
   const shown = lines.slice(0, room)
-  const widths = [...shown.map(({ description }) => description.length)]
-  const width = Math.min(Math.max(0, ...widths), Math.max(20, columns - 60))
+  const widest = (texts: string[]): number => Math.max(0, ...texts.map((text) => text.length))
+  const width = Math.min(widest(shown.map(({ description }) => description)), Math.max(20, columns - 60))
+  const placeWidth = widest(shown.map(({ place }) => place ?? nowhere))
   const body = shown.map((line) => {
     const isNew = line.orphans.some(({ verdict }) => verdict !== 'known')
     const count = `${line.count}x`.padStart(6)
     const owners = plural(line.owners, line.orphans[0]?.owner.type === 'test' ? 'test' : 'file')
     const facts = [owners, line.package && `package ${line.package}`, !isNew && 'known'].filter(Boolean).join('  ')
     const text = line.description.length > width ? `${line.description.slice(0, width - 3)}...` : line.description
-    return `${style(isNew ? 'red' : 'yellow', count)}  ${text.padEnd(width)}  ${style('cyan', line.place ?? '(node)')}  ${style('dim', facts)}`
+    return `${style(isNew ? 'red' : 'yellow', count)}  ${text.padEnd(width)}  ${style('cyan', (line.place ?? nowhere).padEnd(placeWidth))}  ${style('dim', facts)}`
   })
   const rest = lines.slice(room)
   const more =
@@ -41,6 +42,8 @@ export function summary(report: RunReport, options: SummaryOptions = {}): string
   const told = rest.length > 0 || newOrphans(report).length > 0 ? where : []
   return [headline(report, style), ...body, ...more, ...told, ...cut(notes, 12)]
 }
+
+const nowhere = '(Node itself)'
 
 function headline(report: RunReport, style: Style): string {
   const { totals } = report
