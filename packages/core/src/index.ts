@@ -10,6 +10,7 @@ export { OptionError, resolveOptions } from './options.js'
 export type { Frame, Orphan, Owner } from './orphan.js'
 export { OrphanError } from './orphan-error.js'
 export * from './patterns/index.js'
+export * from './profile/index.js'
 export type { Snapshot } from './snapshot.js'
 
 /**

@@ -85,7 +85,7 @@ export function openIn(scope: Scope): Entry[] {
 }
 
 /** Everything open in the whole process, reported or not. */
-function allOpen(scope: Scope): Entry[] {
+export function allOpen(scope: Scope): Entry[] {
   let outermost = scope
   while (outermost.parent) outermost = outermost.parent
   const open: Entry[] = []

@@ -3,6 +3,9 @@ import { allow, shared } from './declare.js'
 import { findOrphans, runBlock, verifyNoOrphans, watch } from './find.js'
 import { setFramework } from './origin.js'
 import * as patterns from './patterns/engine.js'
+import { profileHandler } from './profile/handler.js'
+import { monitor } from './profile/monitor.js'
+import { profile } from './profile/profile.js'
 import { recorder } from './report/recorder.js'
 import { snapshot } from './snapshot.js'
 import { adoptFormatter } from './stack.js'
@@ -31,6 +34,9 @@ const own = {
   adoptFormatter,
   recorder,
   ...patterns,
+  profile,
+  profileHandler,
+  monitor,
 }
 
 /** Everything that works on the one ledger of the process. */
