@@ -39,6 +39,8 @@ const remember = (key: string): Listener => {
 const channels: [string, Listener][] = [
   ['tracing:net.server.listen:asyncStart', remember('server')],
   ['net.client.socket', remember('socket')],
+  // From Node 22. It matters where an agent has requests wait for a socket.
+  ['http.client.request.created', remember('request')],
   ['udp.socket', remember('socket')],
   ['child_process', remember('process')],
   [

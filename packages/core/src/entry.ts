@@ -17,6 +17,8 @@ export class Entry {
   cause: Entry | null | undefined
   /** Reported once, it is not reported again. */
   reported = false
+  /** Somebody else has taken it into use since, and answers for it. */
+  handedOn = false
   /** Found out only when it is judged. */
   origin: Origin | undefined
   createdAt: number | undefined
@@ -31,6 +33,7 @@ export class Entry {
   }
 
   state(): State {
+    if (this.handedOn) return 'closed'
     try {
       return this.kind.state(this.resource)
     } catch (error) {

@@ -105,11 +105,23 @@ function findOrigin(entry: Entry): Origin {
   if (own.nobody || own.rooted) return own
   // A callback's stack begins at Node: what came before it is where the thing, or what called back, was made.
   const announced = announcedStack(entry.kind.thing?.(entry.resource) ?? entry.resource)
-  const called = announced && readStack(framesOf(announced))
+  const called = announced ? readStack(framesOf(announced)) : companion(entry)
   const behind = called?.creator ? called : entry.cause ? originOf(entry.cause) : undefined
   if (!behind || behind.nobody) return own
   if (!own.creator) return behind
   return { ...own, user: own.user ?? behind.user, stack: joined(own.stack, behind.stack) }
+}
+
+/** The stack of another resource of the same thing: Node gives a request its socket inside the call, itself only later. */
+function companion(entry: Entry): Origin | undefined {
+  const thing = entry.kind.thing?.(entry.resource)
+  if (!thing) return undefined
+  for (const other of entry.scope.entries) {
+    if (other === entry || other.state() === 'closed' || other.kind.thing?.(other.resource) !== thing) continue
+    const origin = readStack(framesOf(other.captured))
+    if (origin.creator) return origin
+  }
+  return undefined
 }
 
 /** Both stacks, a frame that leads to itself, as in a poll loop, only once. */

@@ -1,3 +1,5 @@
+import { EventEmitter } from 'node:events'
+import { fetchOn } from './announced.js'
 import type { Entry } from './entry.js'
 import { orphansOf } from './gather.js'
 import { renderOrphan } from './orphan-error.js'
@@ -10,13 +12,15 @@ const rounds = 5
 /**
  * Closes what was reported in these scopes, and what came of it since.
  *
+ * @param last Nothing of the user runs any more.
  * @returns What could not be closed, in words.
  */
-export async function reclaim(scopes: Iterable<Scope>): Promise<string[]> {
+export async function reclaim(scopes: Iterable<Scope>, last = false): Promise<string[]> {
   const failures = new Map<Entry, string>()
   for (let round = 0; round < rounds; round++) {
     const left = [...scopes].flatMap((scope) => reportedIn(scope)).filter((entry) => !failures.has(entry))
     if (left.length === 0) break
+    if (last) left.forEach(silence)
     await Promise.all(left.map((entry) => close(entry, failures)))
     await turn()
   }
@@ -37,4 +41,19 @@ async function close(entry: Entry, failures: Map<Entry, string>): Promise<void> 
     const [orphan] = orphansOf([entry])
     failures.set(entry, `${orphan ? renderOrphan(orphan) : entry.kind.name}\n    could not be closed: ${reason}`)
   }
+}
+
+const endings = ['end', 'close', 'error', 'aborted', 'timeout']
+
+/**
+ * Whoever waits for the end of a connection must not hear of it: a database client would throw at nobody, which fails
+ * the run once more, and many would connect again.
+ */
+function silence(entry: Entry): void {
+  const thing = entry.kind.thing?.(entry.resource)
+  if (!['socket', 'http-request'].includes(entry.kind.name) || !(thing instanceof EventEmitter)) return
+  // What fetch is built on keeps its connections for later requests and must know that one is gone.
+  if (fetchOn(thing)) return
+  for (const ending of endings) thing.removeAllListeners(ending)
+  thing.on('error', () => {})
 }

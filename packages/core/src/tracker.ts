@@ -27,7 +27,10 @@ function init(asyncId: number, type: string, triggerId: number, resource: object
     if (!kind) return
     const scope = currentScope() ?? servers.get(triggerId) ?? servers.get(executionAsyncId()) ?? root
     if (!scope) return
-    const entry = new Entry(resource, kind, asyncId, triggerId, captureStack(scope.depthFor(kind.depth), init), scope)
+    const reused = kind.reused?.(resource)
+    const captured = captureStack(scope.depthFor(kind.depth), init)
+    const entry = new Entry(reused ?? resource, kind, asyncId, triggerId, captured, scope)
+    if (kind.reused) handOn(entry)
     if (clock) entry.createdAt = clock()
     if (kind.adopts && scope !== root) servers.set(asyncId, scope)
     scope.add(entry)
@@ -36,6 +39,15 @@ function init(asyncId: number, type: string, triggerId: number, resource: object
     noteFailure(error)
     hook?.disable()
   }
+}
+
+const inUse = new WeakMap<object, Entry>()
+
+/** Who takes a socket into use again answers for it from then on. */
+function handOn(entry: Entry): void {
+  const last = inUse.get(entry.resource)
+  if (last) last.handedOn = true
+  inUse.set(entry.resource, entry)
 }
 
 let hook: AsyncHook | undefined

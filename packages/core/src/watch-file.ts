@@ -112,7 +112,7 @@ export class FileWatch {
    */
   async close(): Promise<string[]> {
     if (!this.active) return []
-    const failures = this.options.reclaim === false ? [] : await reclaim([this.scope])
+    const failures = this.options.reclaim === false ? [] : await reclaim([this.scope], true)
     unfollowMore(this.scope)
     leaveRoot(this.scope)
     untrack()

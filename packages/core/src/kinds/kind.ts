@@ -16,6 +16,8 @@ export interface Kind<R = any> {
   readonly types: readonly string[]
   /** How many frames of the creation stack are kept: Node's own ones, and enough of the user's. */
   readonly depth: number
+  /** What is announced once more, under another object, when it is taken into use again. */
+  reused?(resource: object): object | undefined
   /** Whether it is open and holds the event loop. */
   state(resource: R): State
   /** It may end, or run code that may release something, by itself within `window` ms. */
@@ -65,6 +67,10 @@ export function ownerOf(handle: any): any {
   }
   return undefined
 }
+
+/** What an object of Node's keeps under its symbols: its own timer, ports, streams. */
+export const ownParts = (owner: object | undefined): unknown[] =>
+  owner ? Object.getOwnPropertySymbols(owner).map((symbol) => (owner as Record<symbol, unknown>)[symbol]) : []
 
 /** A libuv handle answers for itself: true, false when unref'd, undefined once it is closed. */
 export function handleState(handle: { hasRef?: () => boolean | undefined }): State {
