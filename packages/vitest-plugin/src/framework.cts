@@ -4,7 +4,7 @@ import type { Framework } from '@no-orphans/core/adapter'
 const inPackage = (names: string): RegExp =>
   new RegExp(`[\\\\/]node_modules[\\\\/](?:${names})[\\\\/](?!.*[\\\\/]node_modules[\\\\/])`)
 
-const runner = inPackage('vitest|@vitest[\\\\/][^\\\\/]+|tinypool|birpc')
+const runner = inPackage('vitest|@vitest[\\\\/][^\\\\/]+|birpc')
 const moduleRunner = /[\\/]vite[\\/]dist[\\/]node[\\/]module-runner\.js$/
 // What only passes calls on: spies, fake clocks that fake something else, and the window of a DOM environment.
 const passingOn = inPackage('@vitest[\\\\/]spy|tinyspy|@sinonjs[\\\\/]fake-timers|jsdom|happy-dom')
