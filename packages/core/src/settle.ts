@@ -19,6 +19,7 @@ const longestPause = 10
 export async function settle(open: () => Entry[], alive: () => Entry[], window: number): Promise<Entry[]> {
   await turn()
   const start = realNow()
+  let quiet = false
   for (let turns = 1; ; turns++) {
     const left = open()
     if (left.length === 0) return left
@@ -27,7 +28,14 @@ export async function settle(open: () => Entry[], alive: () => Entry[], window: 
     const limit = ending && window > 0 ? Math.max(window * patience, leastPatience) : window
     if (elapsed >= limit && turns >= fewestTurns) return left
     const rest = Math.max(0, limit - elapsed)
-    if (!ending && !alive().some((entry) => entry.kind.maySettle(entry.resource, rest))) return left
+    if (!ending && !alive().some((entry) => entry.kind.maySettle(entry.resource, rest))) {
+      // What has just run may have closed the rest, and Node says so only after a full turn.
+      if (quiet) return left
+      quiet = true
+      await turn()
+      continue
+    }
+    quiet = false
     await pause(Math.min(turns, longestPause))
   }
 }

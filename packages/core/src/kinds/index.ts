@@ -4,6 +4,7 @@ import { fetchRequest } from './fetch.js'
 import { fileHandle } from './file-handle.js'
 import { unknownHandle } from './handle.js'
 import { httpRequest } from './http-request.js'
+import { http2Session } from './http2-session.js'
 import { immediate } from './immediate.js'
 import type { Kind } from './kind.js'
 import { listener } from './listener.js'
@@ -23,6 +24,7 @@ export const kinds: readonly Kind[] = [
   immediate,
   server,
   socket,
+  http2Session,
   httpRequest,
   fetchRequest,
   udp,

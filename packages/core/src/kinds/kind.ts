@@ -68,6 +68,10 @@ export function ownerOf(handle: any): any {
   return undefined
 }
 
+/** What an object of Node's keeps under its symbols: its own timer, ports, streams. */
+export const ownParts = (owner: object | undefined): unknown[] =>
+  owner ? Object.getOwnPropertySymbols(owner).map((symbol) => (owner as Record<symbol, unknown>)[symbol]) : []
+
 /** A libuv handle answers for itself: true, false when unref'd, undefined once it is closed. */
 export function handleState(handle: { hasRef?: () => boolean | undefined }): State {
   const ref = handle.hasRef?.()

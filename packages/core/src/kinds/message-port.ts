@@ -1,4 +1,5 @@
 import { Resolver } from 'node:dns'
+import { getEventListeners } from 'node:events'
 import type { MessagePort } from 'node:worker_threads'
 import type { Kind } from './kind.js'
 
@@ -15,14 +16,19 @@ function isClosed(port: PortResource): boolean {
   return id === undefined || id === -1
 }
 
-/** `message-port`: a port of a MessageChannel or a BroadcastChannel that somebody listens on. */
+/** A BroadcastChannel hides behind a port, on which it listens itself from the beginning. */
+const isBroadcast = (port: PortResource): boolean =>
+  getEventListeners(port as unknown as EventTarget, 'message').some(({ name }) => name === 'bound onMessageEvent')
+
+/** `message-port`: a port of a MessageChannel that somebody listens on. `broadcast-channel`: a BroadcastChannel. */
 export const messagePort: Kind<PortResource> = {
   name: 'message-port',
   types: ['MESSAGEPORT'],
   depth: 16,
   state: (port) => (port.hasRef() ? 'open' : isClosed(port) ? 'closed' : 'unref'),
   maySettle: () => false,
-  describe: () => 'message port that is listened on',
-  remedy: () => 'close it with port.close()',
+  nameOf: (port) => (isBroadcast(port) ? 'broadcast-channel' : 'message-port'),
+  describe: (port) => (isBroadcast(port) ? 'BroadcastChannel' : 'message port that is listened on'),
+  remedy: (port) => (isBroadcast(port) ? 'close it with channel.close()' : 'close it with port.close()'),
   reclaim: (port) => port.close(),
 }

@@ -1,5 +1,6 @@
 import type { Server } from 'node:net'
-import { handleState, type Kind, ownerOf } from './kind.js'
+import { hostAndPort } from './address.js'
+import { handleState, type Kind, ownerOf, ownParts } from './kind.js'
 
 interface ServerHandle {
   hasRef(): boolean | undefined
@@ -26,6 +27,8 @@ export const server: Kind<ServerHandle> = {
   maySettle: (handle) => serverOf(handle)?._handle !== handle,
   isEnding: (handle) => serverOf(handle)?._handle !== handle,
   thing: serverOf,
+  // An HTTP server checks its connections by an interval of its own.
+  parts: (handle) => ownParts(serverOf(handle)),
   describe: (handle) => {
     const owner = serverOf(handle)
     return `${protocolOf(owner)} server listening on ${addressOf(owner)}`
@@ -56,7 +59,3 @@ function addressOf(owner: AnyServer | undefined): string {
   if (typeof address === 'string') return address
   return hostAndPort(address.address, address.port)
 }
-
-/** `127.0.0.1:80`, `[::1]:80`. */
-export const hostAndPort = (host: string | undefined, port: number | string | undefined): string =>
-  host?.includes(':') ? `[${host}]:${port}` : `${host}:${port}`

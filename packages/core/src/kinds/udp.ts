@@ -1,6 +1,6 @@
 import type { Socket } from 'node:dgram'
+import { hostAndPort } from './address.js'
 import { handleState, type Kind, ownerOf } from './kind.js'
-import { hostAndPort } from './server.js'
 
 interface UdpHandle {
   hasRef(): boolean | undefined
@@ -19,6 +19,16 @@ function addressOf(socket: Socket | undefined): string | undefined {
   }
 }
 
+/** dgram tells nowhere but here that it has let go of its handle. */
+function isLetGo(socket: Socket | undefined): boolean {
+  try {
+    socket?.address()
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ERR_SOCKET_DGRAM_NOT_RUNNING'
+  }
+  return false
+}
+
 /** `udp`: a datagram socket. */
 export const udp: Kind<UdpHandle> = {
   name: 'udp',
@@ -27,6 +37,7 @@ export const udp: Kind<UdpHandle> = {
   deliberate: true,
   state: handleState,
   maySettle: () => false,
+  isEnding: (handle) => isLetGo(socketOf(handle)),
   thing: socketOf,
   describe: (handle) => {
     const address = addressOf(socketOf(handle))
@@ -35,6 +46,7 @@ export const udp: Kind<UdpHandle> = {
   remedy: () => 'close it with socket.close()',
   reclaim: (handle) => {
     const socket = socketOf(handle)
+    if (isLetGo(socket)) return
     if (socket) socket.close()
     else handle.close()
   },

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import { workerOf } from '../announced.js'
-import { handleState, type Kind } from './kind.js'
+import { handleState, type Kind, ownParts } from './kind.js'
 
 interface WorkerHandle {
   hasRef(): boolean | undefined
@@ -16,13 +16,7 @@ export const worker: Kind<WorkerHandle> = {
   state: handleState,
   maySettle: () => true,
   thing: workerOf,
-  parts: (handle) => {
-    const owner = workerOf(handle) as Record<symbol, unknown> | undefined
-    if (!owner) return []
-    return Object.getOwnPropertySymbols(owner)
-      .map((symbol) => owner[symbol])
-      .filter((part) => part !== handle)
-  },
+  parts: (handle) => ownParts(workerOf(handle)).filter((part) => part !== handle),
   describe: (handle) => {
     const file = (workerOf(handle) as { filename?: string } | undefined)?.filename
     return `worker thread ${handle.threadId}${file ? `: ${file}` : ''}`

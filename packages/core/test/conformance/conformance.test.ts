@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { build } from '../../../../scripts/build.mjs'
+import { nodes } from '../../../../scripts/lab.mjs'
+import { createProject } from './project.js'
+import { rows } from './table.mjs'
+
+interface Result {
+  name: string
+  problems?: string[]
+  skipped?: string
+}
+
+const versions = [20, 24, 26] as const
+const batches = [...new Set(rows.map((row) => row.batch))]
+
+let project: Awaited<ReturnType<typeof createProject>>
+let binaries: Awaited<ReturnType<typeof nodes>>
+
+beforeAll(async () => {
+  // What does not type-check may still run; that it must type-check is for `npm test` to say.
+  await build().catch((error: Error) => console.error(error.message))
+  binaries = await nodes()
+  project = await createProject(import.meta.dirname)
+}, 600_000)
+
+afterAll(() => project?.remove())
+
+/** Runs one batch of the table in a process of its own, to its end. */
+async function run(node: string, batch: string): Promise<Result[]> {
+  const child = spawn(node, ['program.mjs', batch], {
+    cwd: project.directory,
+    // A run around this one must not tell the one inside anything.
+    env: { PATH: process.env.PATH, ...(batch === 'one thread' && { UV_THREADPOOL_SIZE: '1' }) },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  const results: Result[] = []
+  for await (const line of createInterface({ input: child.stdout })) results.push(JSON.parse(line) as Result)
+  results.push({ name: 'the end', problems: (await ended) === 0 ? [] : ['the process did not end by itself'] })
+  return results
+}
+
+describe.each(versions)('the table on Node %i', (version) => {
+  describe.each(batches)('%s', (batch) => {
+    const results = new Map<string, Result[]>()
+
+    beforeAll(async () => {
+      for (const result of await run(binaries[version], batch)) {
+        results.set(result.name, [...(results.get(result.name) ?? []), result])
+      }
+    }, 300_000)
+
+    const names = rows.filter((row) => row.batch === batch).map((row) => row.name)
+    it.each([...names, 'the world', 'the end'])('%s', (name, context) => {
+      const found = results.get(name as string)
+      const skipped = found?.[0]?.skipped
+      if (skipped) (context as unknown as { skip(reason: string): void }).skip(skipped)
+      expect(found?.flatMap((result) => result.problems ?? []) ?? ['it did not run']).toEqual([])
+    })
+  })
+})
+
+it('has no two rows of one name', () => {
+  expect(new Set(rows.map((row) => row.name)).size).toBe(rows.length)
+})
