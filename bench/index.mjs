@@ -60,15 +60,13 @@ if (values.check && farOff.length > 0) process.exitCode = 1
 
 async function render() {
   const minutes = ((Date.now() - start) / 60_000).toFixed(0)
-  const time = measuresCpu
-    ? 'processor time of all its processes, which other work on the machine disturbs least'
-    : 'time'
+  const time = measuresCpu ? 'processor time' : 'time'
   const sections = [
     `# Results\n\n${await setting()}, ${minutes} min. Compare the ratios; the times are this machine's.`,
     `## Goals\n\n${goalsTable(goals)}\n\n${missesList(goals)}`,
   ]
   if (cells.length > 0) {
-    const note = `Each number is the ${time} of a whole run, start included, as a ratio of the same run without any watching: the median of the rounds, and between which they were. A leak option runs once.`
+    const note = `Each ratio compares the ${time} of whole runs, start included, with that of the neighbouring run without any watching: the median of the rounds, and between which they were. ${measuresCpu ? 'Processor time, of all processes of a run, is what the goals are checked on, as other work on the machine disturbs it least. ' : ''}A leak option runs once.`
     sections.push(`## Whole suites\n\n${note}\n\n${suitesTables(cells)}`)
   }
   if (parts.includes('hot')) {

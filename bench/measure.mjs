@@ -21,7 +21,13 @@ export async function measure(dir, node, args, env, timeout = 300_000) {
   const result = await runIn(dir, command, rest, env, { timeout })
   const wall = Number(process.hrtime.bigint() - start) / 1e9
   const output = result.stdout + result.stderr
-  return { wall, cpu: shell ? cpuOf(result.stderr) : wall, code: result.code, timedOut: result.timedOut, output }
+  return {
+    wall,
+    cpu: shell && !result.timedOut ? cpuOf(result.stderr) : wall,
+    code: result.code,
+    timedOut: result.timedOut,
+    output,
+  }
 }
 
 export const measuresCpu = shell !== undefined

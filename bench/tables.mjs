@@ -8,6 +8,8 @@ const table = (head, rows) =>
     .map((row) => `| ${row.join(' | ')} |`)
     .join('\n')
 
+const round = (value) => Number(value.toFixed(2))
+
 /** @param {import('./goals.mjs').Goal[]} goals */
 export function goalsTable(goals) {
   const rows = []
@@ -15,7 +17,7 @@ export function goalsTable(goals) {
     const all = goals.filter((goal) => goal.what === what)
     const worst = all.reduce((a, b) => (a.measured > b.measured !== Boolean(a.atLeast) ? a : b))
     const met = all.filter(isMet).length
-    const limit = `${worst.atLeast ? 'at least' : 'at most'} ${worst.limit}`
+    const limit = `${worst.atLeast ? 'at least' : 'at most'} ${round(worst.limit)}`
     rows.push([what, limit, met === all.length ? 'met' : `**met ${met} of ${all.length}**`, worst.text, worst.where])
   }
   return table(['goal', 'limit', 'met', 'worst', 'where'], rows)
@@ -28,7 +30,7 @@ export function missesList(goals) {
   return [
     'Not met:',
     '',
-    ...misses.map(({ what, where, limit, text }) => `- ${what}: ${text}, goal ${limit} (${where})`),
+    ...misses.map(({ what, where, limit, text }) => `- ${what}: ${text}, goal ${round(limit)} (${where})`),
   ].join('\n')
 }
 
