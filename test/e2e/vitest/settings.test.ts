@@ -106,6 +106,16 @@ describe.each(targets)('$lab on Node $node', (target) => {
     expect(result.code).toBe(0)
   })
 
+  it.each(['forks', 'threads', 'vmForks', 'vmThreads'])(
+    'ends in the pool %s though nothing is closed',
+    async (pool) => {
+      const result = await withOptions(target, { plugin: { reclaim: false }, pool })
+
+      await expectBlame(result)
+      expect(result.code).toBe(1)
+    },
+  )
+
   it.each<[how: string, options: object]>([
     ['isolated', {}],
     ['in a worker that goes on', { isolate: false, pool: 'threads', maxWorkers: 1 }],
