@@ -3,6 +3,7 @@ import { orphansOf, withoutParts } from './gather.js'
 import type { AllowRule, ResolvedOptions } from './options.js'
 import { currentFramework, originOf } from './origin.js'
 import type { Orphan } from './orphan.js'
+import { enterWaits, hasWaits } from './promises/enter.js'
 import { matchingRule } from './rules.js'
 import type { Scope } from './scope.js'
 import { settle } from './settle.js'
@@ -28,12 +29,15 @@ export function judge(scope: Scope, policy: Policy): undefined | Promise<Judgeme
   const alive = openIn(scope)
   if (alive.length === 0) scope.parent?.forget(scope)
   const counts = countsUnder(policy)
-  return alive.some(counts) ? judgeOpen(scope, policy, counts) : undefined
+  return alive.some(counts) || hasWaits(scope) ? judgeOpen(scope, policy, counts) : undefined
 }
 
 async function judgeOpen(scope: Scope, policy: Policy, counts: (entry: Entry) => boolean): Promise<Judgement> {
   const due = dueAt(scope, policy)
-  const open = () => openIn(scope).filter(counts)
+  const open = () => {
+    enterWaits(scope)
+    return openIn(scope).filter(counts)
+  }
   // Whose it is takes a formatted stack: asked only of what a full turn of the event loop has not closed.
   const settled = await settle(
     () => open().filter(due),
@@ -63,7 +67,7 @@ async function confirmed(entries: Entry[]): Promise<Entry[]> {
   for (const kind of new Set(entries.map((entry) => entry.kind))) {
     if (!kind.confirm) continue
     const asked = left.filter((entry) => entry.kind === kind)
-    const answer = new Set(await kind.confirm(asked))
+    const answer = new Set(await kind.confirm(asked, left))
     left = left.filter((entry) => entry.kind !== kind || answer.has(entry))
   }
   return left

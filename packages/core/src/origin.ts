@@ -56,9 +56,11 @@ export const currentFramework = (): Framework => framework
 const ownFile = parseStack(new Error().stack ?? '')[0]?.file ?? ''
 const ownDirectory = ownFile.replace(/[^\\/]*$/, '')
 
-type Role = 'node' | 'ours' | 'runner' | 'transparent' | 'package' | 'project'
+/** What sort of code a frame is. */
+export type Role = 'node' | 'ours' | 'runner' | 'transparent' | 'package' | 'project'
 
-function roleOf(frame: Frame): Role {
+/** What sort of code a frame is. */
+export function roleOf(frame: Frame): Role {
   const { file } = frame
   if (file.startsWith('node:') || file.startsWith('internal/')) return 'node'
   if (file.startsWith(ownDirectory) || frame.package?.startsWith('@no-orphans/')) return 'ours'

@@ -52,14 +52,21 @@ export function renderOrphan(orphan: Orphan, withOwner = false): string {
   return `  ${orphan.description}${count}${unref}\n    ${whereabouts(orphan)}\n${owner}    ${orphan.remedy}`
 }
 
-function whereabouts({ creator, origin, package: owner, stack }: Orphan): string {
+const verbs: Record<string, string> = { listener: 'added at', promise: 'waits at' }
+
+function whereabouts({ kind, creator, origin, package: owner, stack }: Orphan): string {
+  const verb = verbs[kind] ?? 'started at'
   if (!creator) return 'started by Node itself, at no line of the user'
   if (owner) {
-    const by = `started at ${where(creator)} by package ${owner}`
+    const by = `${verb} ${where(creator)} by package ${owner}`
     return origin ? `${by},\n    called from ${place(origin)}` : by
   }
+  if (kind === 'promise') {
+    const start = stack.findLast((frame) => frame !== creator && !frame.package)
+    return `${verb} ${where(creator)}${start ? `, started from ${place(start)}` : ''}`
+  }
   const caller = stack.find((frame) => frame !== creator && !frame.package && frame.file !== creator.file)
-  return `started at ${where(creator)}${caller ? `, called from ${place(caller)}` : ''}`
+  return `${verb} ${where(creator)}${caller ? `, called from ${place(caller)}` : ''}`
 }
 
 const where = (frame: Frame): string => (frame.function ? `${frame.function} (${place(frame)})` : place(frame))

@@ -55,7 +55,7 @@ function format(captured: CapturedStack): Frame[] {
       .join()
     let frames = known.get(key)
     if (!frames) {
-      frames = parseStack(String(formatter?.(new Error(), raw)))
+      frames = parseStack(formatter ? String(formatter(new Error(), raw)) : raw.map((site) => `at ${site}`).join('\n'))
       if (known.size > 1000) known.clear()
       known.set(key, frames)
     }
@@ -63,6 +63,24 @@ function format(captured: CapturedStack): Frame[] {
   } finally {
     Error.prepareStackTrace = prepare
   }
+}
+
+/** The call sites of a captured stack, which tell more than frames do. The frames can still be asked for. */
+export function sitesOf(captured: CapturedStack): readonly NodeJS.CallSite[] {
+  const prepare = Error.prepareStackTrace
+  try {
+    Error.prepareStackTrace = (_, sites) => sites
+    const raw: unknown = captured.stack
+    return Array.isArray(raw) ? raw : []
+  } finally {
+    Error.prepareStackTrace = prepare
+  }
+}
+
+/** Forgets what V8 keeps for a stack, which is every `this` in it; its frames stay. */
+export function releaseStack(captured: CapturedStack): void {
+  framesOf(captured)
+  captured.stack = ''
 }
 
 const withFunction = /^\s*at (?:async )?(?:new )?(.*?) \((.*:\d+:\d+)\)$/

@@ -9,6 +9,7 @@ import { immediate } from './immediate.js'
 import type { Kind } from './kind.js'
 import { listener } from './listener.js'
 import { messagePort } from './message-port.js'
+import { promise } from './promise.js'
 import { requests } from './request.js'
 import { server } from './server.js'
 import { socket } from './socket.js'
@@ -37,6 +38,7 @@ export const kinds: readonly Kind[] = [
   directory,
   zlib,
   listener,
+  promise,
   ...requests,
   unknownHandle,
 ]

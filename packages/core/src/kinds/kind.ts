@@ -40,8 +40,11 @@ export interface Kind<R = any> {
   isProcessWide?(resource: R): boolean
   /** A package that opens it never does so in passing: it must be gone by the end of the test, whoever called. */
   readonly deliberate?: boolean
-  /** The last question, at the verdict, to all that would be orphans: which of them are? May take its time. */
-  confirm?(entries: Entry[]): Promise<Entry[]>
+  /**
+   * The last question, at the verdict, to all of this kind that would be orphans: which of them are? May take its time.
+   * `left` is what else would be.
+   */
+  confirm?(entries: Entry[], left: Entry[]): Promise<Entry[]>
   /** Its own word where it differs from `name`, e.g. 'interval' for a Timeout that repeats. */
   nameOf?(resource: R): string
   /** In words, with its facts. */

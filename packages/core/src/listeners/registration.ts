@@ -1,5 +1,5 @@
 import type { CapturedStack } from '../stack.js'
-import { framesOf } from '../stack.js'
+import { framesOf, releaseStack } from '../stack.js'
 
 /** One sort of thing that calls back: how to ask it whether it still has a listener, and how to take that away. */
 export interface Source {
@@ -75,8 +75,7 @@ export class Registration {
 
   /** A stack that V8 has not formatted yet keeps every `this` in it alive. */
   releaseStack(): void {
-    framesOf(this.captured)
-    this.captured.stack = ''
+    releaseStack(this.captured)
   }
 }
 

@@ -150,7 +150,7 @@ describe('toStopOnAbort fails', () => {
     }
     const message = await messageOf(expect(worker).toStopOnAbort(soon))
     expect(message).toMatch(
-      /did not reach 1 orphan\n\n {2}listener for 'abort' on an AbortSignal\n {4}started at worker/,
+      /did not reach 1 orphan\n\n {2}listener for 'abort' on an AbortSignal\n {4}added at worker/,
     )
   })
 

@@ -1,0 +1,96 @@
+import type { Frame } from '../orphan.js'
+import { type CapturedStack, framesOf, releaseStack, sitesOf } from '../stack.js'
+
+/** What a promise was made by, read off the top of its stack. */
+export interface Maker {
+  /** Names of V8's own functions on top, innermost first: `then`, `Promise.all`, `Promise`. */
+  builtins: readonly string[]
+  /** Below them, the function that runs, by where it is declared; a function that was resumed counts, its callers do not. */
+  fn: string | undefined
+  /** The innermost frame of JavaScript. */
+  frame: Frame | undefined
+  /** V8 made it on the way from one promise to another: no code of anybody's was running. */
+  inBetween: boolean
+}
+
+/**
+ * One promise that was made in a watched scope.
+ *
+ * A reaction is what waits for another promise: an `await` (V8 makes a promise for each) or a `.then()`. Any other is
+ * a promise that something is awaited by: of an async function, `new Promise()`, `Promise.all()`.
+ */
+export class PromiseRecord {
+  readonly captured: CapturedStack
+  /** Set for a reaction; its `awaited` may still be unknown, when that was made outside. */
+  readonly isReaction: boolean
+  /** The promise that this one waits for. */
+  readonly awaited: PromiseRecord | undefined
+  /** What was running when it was made, as far as that was itself resumed by a promise. */
+  readonly within: PromiseRecord | undefined
+  /** Where the chain of resumptions that made it began. */
+  readonly start: CapturedStack | undefined
+  /** It was resumed, or settled. */
+  done = false
+  /** What a promise was resolved with, when that is itself a promise that is pending. */
+  follows: PromiseRecord | undefined
+  /** For Promise.all() and its like: the reactions to its elements. */
+  elements: PromiseRecord[] | undefined
+  /** Nothing is left that could settle it. */
+  isProved = false
+  private readonly promise: WeakRef<object>
+  private known: Maker | undefined
+
+  constructor(
+    promise: object,
+    captured: CapturedStack,
+    isReaction: boolean,
+    awaited: PromiseRecord | undefined,
+    within: PromiseRecord | undefined,
+  ) {
+    this.promise = new WeakRef(promise)
+    this.captured = captured
+    this.isReaction = isReaction
+    this.awaited = awaited
+    this.within = within
+    this.start = within?.start ?? (within?.isReaction ? within.captured : undefined)
+  }
+
+  /** Nobody can reach it any more. Only means something after a forced collection. */
+  get isCollected(): boolean {
+    return this.promise.deref() === undefined
+  }
+
+  get maker(): Maker {
+    this.known ??= readMaker(this.captured)
+    return this.known
+  }
+
+  /** Its own frames, then those of where its chain began. */
+  get frames(): Frame[] {
+    const start = this.start ? framesOf(this.start) : []
+    return [...framesOf(this.captured), ...start]
+  }
+
+  /** V8 keeps what is on an unread stack alive. */
+  release(): void {
+    void this.maker
+    releaseStack(this.captured)
+    if (this.start) releaseStack(this.start)
+  }
+}
+
+const isHook = (site: NodeJS.CallSite): boolean => site.getFileName()?.endsWith('async_hooks') ?? false
+
+type Enclosing = { getEnclosingLineNumber?(): number; getEnclosingColumnNumber?(): number }
+
+function readMaker(captured: CapturedStack): Maker {
+  const sites = [...sitesOf(captured)]
+  while (sites[0] && isHook(sites[0])) sites.shift()
+  const builtins: string[] = []
+  while (sites[0] && !sites[0].getFileName()) builtins.push(sites.shift()?.getFunctionName() ?? '')
+  const site = sites[0] as (NodeJS.CallSite & Enclosing & { isAsync?(): boolean }) | undefined
+  const frame = framesOf(captured).find(({ file }) => !file.endsWith('async_hooks'))
+  const inBetween = site === undefined || (site.isAsync?.() ?? false)
+  const fn = site && `${site.getFileName()}:${site.getEnclosingLineNumber?.()}:${site.getEnclosingColumnNumber?.()}`
+  return { builtins, fn, frame, inBetween }
+}
