@@ -10,9 +10,10 @@ import { closeRunFolder, emptyRunFolder, openRunFolder, readRecords } from './ru
 import type { RunReport } from './run-report.js'
 import { forgetSources } from './source-text.js'
 import { styleFor } from './style.js'
-import { entryLine, plural, summary } from './summary.js'
+import { summary } from './summary.js'
 import { survivors } from './survivors.js'
 import { newOrphans, sumOf, updatedBaseline } from './verdicts.js'
+import { entryLine, plural } from './words.js'
 
 /** What a reporter passes at the end of a run. */
 export interface EndOfRun extends Omit<RunFacts, 'root' | 'startedAt' | 'endedAt' | 'baseline' | 'runner'> {

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 
-type Format = Parameters<typeof styleText>[0]
+type Format = string | string[]
 
 /** Writes words in colour, or as they are. */
 export type Style = (format: Format, text: string) => string
@@ -13,7 +13,7 @@ export function styleFor(stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv = p
 }
 
 // Whether to colour was decided above, by the stream that is written to.
-const coloured: Style = (format, text) => styleText(format, text, { validateStream: false } as never)
+const coloured: Style = (format, text) => styleText(format as never, text, { validateStream: false } as never)
 
 /** Words as they are. */
 export const plain: Style = (_, text) => text

@@ -1,0 +1,2 @@
+import type { RunReport } from '../run-report.js'
+export const page = (report: RunReport): string => JSON.stringify(report)
