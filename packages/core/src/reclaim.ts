@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { fetchOn } from './announced.js'
 import type { Entry } from './entry.js'
 import { orphansOf } from './gather.js'
+import { originOf } from './origin.js'
 import { renderOrphan } from './orphan-error.js'
 import type { Scope } from './scope.js'
 import { turn } from './turns.js'
@@ -29,8 +30,15 @@ export async function reclaim(scopes: Iterable<Scope>, last = false): Promise<st
 
 /** Everything still open that was reported, here and below. */
 export function reportedIn(scope: Scope): Entry[] {
-  const here = scope.sweep().filter((entry) => entry.reported || (scope.reported && entry.asyncId > scope.judgedUpTo))
+  const here = scope.sweep().filter((entry) => entry.reported || isSequel(entry))
   return [...here, ...[...scope.below].flatMap(reportedIn)]
+}
+
+/** What came of a reported leak since. What the runner or Node made meanwhile, outside every context, is not ours to close. */
+function isSequel(entry: Entry): boolean {
+  if (!entry.scope.reported || entry.asyncId <= entry.scope.judgedUpTo) return false
+  const { nobody, creator } = originOf(entry)
+  return !nobody && creator !== undefined
 }
 
 async function close(entry: Entry, failures: Map<Entry, string>): Promise<void> {
