@@ -31,14 +31,14 @@ function init(id: number, type: string, triggerId: number, promise: object): voi
   const isReaction = triggerId !== running
   const within = records.get(running)
   const awaited = isReaction ? records.get(triggerId) : undefined
-  const captured = captureStack(isReaction ? waitDepth : otherDepth, init)
-  const record = new PromiseRecord(promise, captured, isReaction, awaited, within)
-  records.set(id, record)
   let ledger = ledgers.get(scope)
   if (!ledger) {
     ledger = new Map()
     ledgers.set(scope, ledger)
   }
+  const captured = captureStack(isReaction ? waitDepth : otherDepth, init)
+  const record = new PromiseRecord(promise, captured, isReaction, awaited, within, ledger)
+  records.set(id, record)
   ledger.set(id, record)
 }
 
@@ -54,6 +54,7 @@ function promiseResolve(id: number): void {
   if (!record) return
   record.done = true
   records.delete(id)
+  record.ledger.delete(id)
 }
 
 let hook: AsyncHook | undefined

@@ -25,10 +25,12 @@ export class PromiseRecord {
   readonly isReaction: boolean
   /** The promise that this one waits for. */
   readonly awaited: PromiseRecord | undefined
-  /** What was running when it was made, as far as that was itself resumed by a promise. */
+  /** The promise that was just being resolved with another one when this was made. */
   readonly within: PromiseRecord | undefined
   /** Where the chain of resumptions that made it began. */
   readonly start: CapturedStack | undefined
+  /** What was made in the same scope, by async id. */
+  readonly ledger: Map<number, PromiseRecord>
   /** It was resumed, or settled. */
   done = false
   /** What a promise was resolved with, when that is itself a promise that is pending. */
@@ -46,12 +48,15 @@ export class PromiseRecord {
     isReaction: boolean,
     awaited: PromiseRecord | undefined,
     within: PromiseRecord | undefined,
+    ledger: Map<number, PromiseRecord>,
   ) {
+    this.ledger = ledger
     this.promise = new WeakRef(promise)
     this.captured = captured
     this.isReaction = isReaction
     this.awaited = awaited
-    this.within = within
+    // A loop that awaits must not keep its whole past.
+    this.within = within?.isReaction ? undefined : within
     this.start = within?.start ?? (within?.isReaction ? within.captured : undefined)
   }
 

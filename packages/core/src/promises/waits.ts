@@ -71,7 +71,7 @@ function connect(pending: readonly PromiseRecord[]): void {
     } else if (builtins.length > 1 && combinators.has(bare(builtins[1] ?? ''))) {
       // Made right after it, in the same call.
       combinator?.elements?.push(record)
-    } else if (inBetween && builtins.length > 0 && record.within && !record.within.isReaction) {
+    } else if (inBetween && builtins.length > 0 && record.within) {
       record.within.follows = record.awaited
     }
   }
