@@ -1,0 +1,61 @@
+import { basename } from 'node:path'
+import timers from 'node:timers'
+import { isMainThread } from 'node:worker_threads'
+import { renderOrphan } from '../orphan-error.js'
+import { watchProcess } from '../watch-process.js'
+
+/*
+ * Loaded into a program before it begins, by `no-orphans why`: watches it, and says when asked what keeps it alive.
+ */
+
+/** What `no-orphans why` hands over in the environment. */
+export interface WhySettings {
+  /** ms after which it tells by itself. */
+  after: number
+  /** End the program then. */
+  stop: boolean
+}
+
+export const whyVariable = 'NO_ORPHANS_WHY'
+
+const { setTimeout } = timers
+const settings = process.env[whyVariable]
+
+// A worker thread is told of by the thread that started it.
+if (settings && isMainThread) begin(JSON.parse(settings) as WhySettings)
+
+function begin({ after, stop }: WhySettings): void {
+  const { stderr } = process
+  const program = `${process.pid} (${['node', basename(process.argv[1] ?? ''), ...process.argv.slice(2)].join(' ').trim()})`
+  let told = ''
+
+  const tell = (why: string): void => {
+    const held = watch.holding()
+    // The runtime's own count is the check on ours: it knows handles that no code of the user's began.
+    const others = process.getActiveResourcesInfo().filter((name) => !/^(?:TTYWrap|SignalWrap)$/.test(name))
+    const lines =
+      held.length > 0
+        ? held.map((orphan) => renderOrphan(orphan)).join('\n\n')
+        : others.length > 0
+          ? `  nothing that its own code began, but Node holds: ${others.join(', ')}`
+          : '  nothing: it is working, or about to end'
+    if (lines === told) return
+    told = lines
+    stderr.write(`\nno-orphans: ${why}, process ${program} is kept alive by\n\n${lines}\n\n`)
+  }
+
+  setTimeout(() => {
+    tell(`after ${after / 1000} s`)
+    if (stop) process.exit(1)
+  }, after).unref()
+  if (process.platform !== 'win32') process.on('SIGUSR2', () => tell('asked by SIGUSR2'))
+  const onInterrupt = (): void => {
+    tell('when it was interrupted')
+    // Without us it would have ended now.
+    if (process.listenerCount('SIGINT') > 1) return
+    process.removeListener('SIGINT', onInterrupt)
+    process.kill(process.pid, 'SIGINT')
+  }
+  process.on('SIGINT', onInterrupt)
+  const watch = watchProcess(program)
+}
