@@ -47,9 +47,8 @@ async function judgeOpen(scope: Scope, policy: Policy, counts: (entry: Entry) =>
   const left = await confirmed(settled)
   const judgement: Judgement = { orphans: [], entries: [], allowed: [] }
   const orphaned: Entry[] = []
-  const rules = [...[...scope.lineage()].flatMap((each) => each.rules), ...policy.allow]
   for (const entry of left) {
-    const rule = ruleFor(entry, rules)
+    const rule = ruleFor(entry, policy.allow)
     if (rule?.until === 'file' && scope.type === 'test') continue
     entry.reported = true
     markReported(entry.scope)
@@ -126,7 +125,9 @@ function dueAt(scope: Scope, policy: Policy): (entry: Entry) => boolean {
   }
 }
 
-function ruleFor(entry: Entry, rules: readonly AllowRule[]): AllowRule | undefined {
+function ruleFor(entry: Entry, everywhere: readonly AllowRule[]): AllowRule | undefined {
+  // What a test says of its own holds also where that is judged later.
+  const rules = [...[...entry.scope.lineage()].flatMap((each) => each.rules), ...everywhere]
   const name = entry.kind.nameOf?.(entry.resource) ?? entry.kind.name
   return rules.length > 0 ? matchingRule(rules, name, originOf(entry), currentFramework().root) : undefined
 }
