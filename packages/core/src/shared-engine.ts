@@ -10,6 +10,7 @@ import { recorder } from './report/recorder.js'
 import { snapshot } from './snapshot.js'
 import { adoptFormatter } from './stack.js'
 import { FileWatch } from './watch-file.js'
+import { watchProcess } from './watch-process.js'
 
 /*
  * There may be several copies of this package in one process: as ESM and as CommonJS, or one in each of the realms
@@ -33,6 +34,7 @@ const own = {
   setFramework,
   adoptFormatter,
   recorder,
+  watchProcess,
   ...patterns,
   profile,
   profileHandler,

@@ -1,5 +1,6 @@
 import type { AggregatedResult, Config, Reporter, TestResult } from '@jest/reporters'
-import { Run, shardReason } from '@no-orphans/core/report'
+import { ExitWatch, Run, shardReason } from '@no-orphans/core/report'
+import { jestFramework } from './framework.js'
 
 type Result = AggregatedResult['testResults'][number]
 
@@ -11,18 +12,20 @@ type Result = AggregatedResult['testResults'][number]
 export default class OrphansReporter implements Pick<Reporter, 'onRunComplete' | 'getLastError'> {
   private readonly config: Config.GlobalConfig
   private readonly run: Run
+  private readonly exit: ExitWatch
   private error: Error | undefined
 
   /** Jest makes it before workers start, which learn from it where to write. */
   constructor(config: Config.GlobalConfig) {
     this.config = config
     this.run = new Run(config.rootDir)
+    this.exit = new ExitWatch(jestFramework(config.rootDir, ''))
   }
 
   async onRunComplete(_: unknown, results: AggregatedResult): Promise<void> {
     try {
       const { shard } = this.config
-      const { lines, failures } = await this.run.finish({
+      const { lines, failures, left } = await this.run.finish({
         files: results.testResults.map(fileOf),
         tests: results.testResults.flatMap(testsOf),
         partial: whyPartial(this.config, results),
@@ -31,6 +34,7 @@ export default class OrphansReporter implements Pick<Reporter, 'onRunComplete' |
       })
       // Where Jest itself writes: its stdout may be somebody's JSON.
       if (lines.length > 0) process.stderr.write(`\n${lines.join('\n')}\n`)
+      if (!this.config.watch && !this.config.watchAll) this.exit.runEnds(left)
       for (const failure of failures) process.stderr.write(`no-orphans: ${failure}\n`)
       if (failures.length > 0) this.error = new Error(`no-orphans: ${failures.join('\n')}`)
     } finally {

@@ -1,5 +1,6 @@
-import { Run, shardReason } from '@no-orphans/core/report'
+import { ExitWatch, Run, shardReason } from '@no-orphans/core/report'
 import type { Reporter, TestCase, TestModule, TestSpecification, Vitest } from 'vitest/node'
+import { framework } from './framework.cjs'
 
 /**
  * Writes the run report, prints the summary and applies the baseline. The plugin adds it by itself.
@@ -9,11 +10,13 @@ import type { Reporter, TestCase, TestModule, TestSpecification, Vitest } from '
 export default class OrphansReporter implements Reporter {
   private vitest: Vitest | undefined
   private readonly run: Run
+  private readonly exit: ExitWatch
   private planned = 0
 
   /** @param root The project's root. Made before workers start, which learn from it where to write. */
   constructor(root = process.cwd()) {
     this.run = new Run(root)
+    this.exit = new ExitWatch(framework('', root))
   }
 
   onInit(vitest: Vitest): void {
@@ -23,6 +26,7 @@ export default class OrphansReporter implements Reporter {
   onTestRunStart(specifications: readonly TestSpecification[]): void {
     this.planned = specifications.length
     this.run.begin()
+    this.exit.runBegins()
   }
 
   async onTestRunEnd(modules: readonly TestModule[], _errors: unknown, reason: string): Promise<void> {
@@ -30,7 +34,7 @@ export default class OrphansReporter implements Reporter {
     if (!vitest) return
     const tests = modules.flatMap((module) => [...module.children.allTests()])
     const shard = vitest.config.shard
-    const { lines, failures } = await this.run.finish({
+    const { lines, failures, left } = await this.run.finish({
       runner: { name: 'vitest', version: vitest.version },
       files: modules.map(fileOf),
       tests: tests.filter((test) => test.result().state !== 'skipped').map(testOf),
@@ -42,6 +46,7 @@ export default class OrphansReporter implements Reporter {
       ...(shard && { shard: { index: shard.index, count: shard.count } }),
     })
     if (lines.length > 0) vitest.logger.log(`\n${lines.join('\n')}\n`)
+    if (!vitest.config.watch) this.exit.runEnds(left)
     if (failures.length === 0) return
     for (const failure of failures) vitest.logger.error(`no-orphans: ${failure}`)
     process.exitCode = 1

@@ -4,6 +4,7 @@
  */
 
 export { type BaselineEntry, BaselineError, parseBaseline, readBaseline, renderBaseline } from './baseline.js'
+export { ExitWatch } from './exit-watch.js'
 export { parseReport, ReportError, readReport, renderReport, writeAtomically } from './files.js'
 export { fingerprintOf, type Identity } from './fingerprint.js'
 export { mergeReports, shardReason } from './merge.js'

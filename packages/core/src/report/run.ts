@@ -2,6 +2,7 @@ import { isAbsolute, join } from 'node:path'
 import type { ResolvedOptions } from '../options.js'
 import { type BaselineEntry, isUpdating, readBaseline, renderBaseline } from './baseline.js'
 import { buildReport, type RunFacts } from './build.js'
+import type { Left } from './exit-watch.js'
 import { renderReport, writeAtomically } from './files.js'
 import { portable } from './fingerprint.js'
 import { profile } from './profile.js'
@@ -28,6 +29,8 @@ export interface RunResult {
   report: RunReport
   /** For a person, ready to print. */
   lines: string[]
+  /** What workers still held after their last files. */
+  left: Left[]
   /** Why the run fails although its tests may not, if so. */
   failures: string[]
 }
@@ -80,6 +83,7 @@ export class Run {
     return {
       report: final,
       lines: [...lines, ...(updated?.lines ?? [])],
+      left: records.flatMap(leftIn),
       failures: failuresOf(final, options, failing),
     }
   }
@@ -125,6 +129,13 @@ export class Run {
       lines: [`${file} ${said}`],
     }
   }
+}
+
+/** What a worker held after its last file: what was closed with an earlier one is not held any more. */
+function leftIn(records: readonly RunRecord[]): Left[] {
+  const last = records.filter((record) => record.t === 'file-closed').at(-1)
+  const file = records.find((record) => record.t === 'file' && record.id === last?.id)
+  return last && file?.t === 'file' && last.left.length > 0 ? [{ file: file.file, left: last.left }] : []
 }
 
 /** For how many orphans a test or file has failed already. */

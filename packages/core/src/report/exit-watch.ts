@@ -1,0 +1,105 @@
+import { relative } from 'node:path'
+import timers from 'node:timers'
+import type { Framework } from '../origin.js'
+import { renderOrphan } from '../orphan-error.js'
+import { engine } from '../shared-engine.js'
+import type { ProcessWatch } from '../watch-process.js'
+
+// Taken before anything can put fake ones in their place.
+const { setTimeout, clearTimeout } = timers
+
+const patience = 3000
+
+/**
+ * Watches the main process of a run: when the run is over and the process cannot end, it says what holds it.
+ *
+ * It never holds the process itself, and says nothing when nothing is held: time alone is no leak.
+ */
+export class ExitWatch {
+  private readonly own: ProcessWatch
+  private readonly write: (text: string) => void
+  private timer: NodeJS.Timeout | undefined
+  private opinion: ((logger: { error(line: string): void }) => void) | undefined
+
+  constructor(framework: Framework, write = (text: string): void => void process.stderr.write(text)) {
+    const shared = engine()
+    shared.setFramework(framework)
+    this.own = shared.watchProcess('the main process of the run')
+    this.write = write
+    this.askWhyIsNodeRunning()
+  }
+
+  /** Something new begins: the run is not over. */
+  runBegins(): void {
+    clearTimeout(this.timer)
+  }
+
+  /** The run is over. From now on the process should end. */
+  runEnds(workers: Left[]): void {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.tell(workers), patience).unref()
+  }
+
+  private tell(workers: Left[]): void {
+    const all = this.own.holding()
+    // What a tool opened for itself is only told when there is nothing of the project's own.
+    const ours = all.filter(({ origin }) => origin)
+    const held = ours.length > 0 ? ours : all
+    const second = this.secondOpinion()
+    if (held.length === 0 && second.length === 0 && workers.length === 0) return
+    const parts = [`no-orphans: the run is over, and ${patience / 1000} s later its process still runs`]
+    if (held.length > 0)
+      parts.push(`held in the main process by\n\n${held.map((each) => renderOrphan(each)).join('\n\n')}`)
+    if (second.length > 0) parts.push(`why-is-node-running says\n\n${second.map((line) => `  ${line}`).join('\n')}`)
+    for (const { file, left } of workers) {
+      parts.push(`its worker still had, after ${file}\n\n${left.map((each) => renderOrphan(each)).join('\n\n')}`)
+    }
+    this.write(`\n${parts.join('\n\n')}\n\n`)
+  }
+
+  /** The package that the field trusts for just this. It knows what was begun after it was loaded. */
+  private askWhyIsNodeRunning(): void {
+    import('why-is-node-running').then(
+      (loaded) => {
+        this.opinion = loaded.default
+      },
+      // It is a second opinion: without it there is the first.
+      () => {},
+    )
+  }
+
+  private secondOpinion(): string[] {
+    const lines: string[] = []
+    try {
+      this.opinion?.({ error: (line) => lines.push(line) })
+    } catch {
+      return []
+    }
+    return ofTheProject(lines)
+  }
+}
+
+/** What a worker still held after its last file. */
+export interface Left {
+  file: string
+  left: Parameters<typeof renderOrphan>[0][]
+}
+
+/** It lists everything that was ever made and not collected; what no line of the project's began says nothing here. */
+function ofTheProject(lines: readonly string[]): string[] {
+  const blocks = lines.join('\n').split('\n\n').slice(1)
+  return blocks
+    .filter((block) =>
+      block
+        .split('\n')
+        .slice(1)
+        .some((line) => isProjects(line)),
+    )
+    .flatMap((block) => [...block.trim().split('\n'), ''])
+    .slice(0, 40)
+}
+
+function isProjects(line: string): boolean {
+  const file = /^(\S.*?):\d+(?:\s|$)/.exec(line)?.[1]
+  return file !== undefined && !file.includes('node_modules') && !relative(process.cwd(), file).startsWith('..')
+}
