@@ -51,15 +51,16 @@ async function close(entry: Entry, failures: Map<Entry, string>): Promise<void> 
   }
 }
 
-const endings = ['end', 'close', 'error', 'aborted', 'timeout']
+const endings = ['end', 'close', 'exit', 'disconnect', 'error', 'aborted', 'timeout']
+const heard = ['socket', 'http-request', 'worker', 'child-process']
 
 /**
- * Whoever waits for the end of a connection must not hear of it: a database client would throw at nobody, which fails
- * the run once more, and many would connect again.
+ * Whoever waits for the end of a connection, a worker or a child must not hear of it: a database client would throw at
+ * nobody, which fails the run once more, and many would connect again; a pool of workers would start the next.
  */
 function silence(entry: Entry): void {
   const thing = entry.kind.thing?.(entry.resource)
-  if (!['socket', 'http-request'].includes(entry.kind.name) || !(thing instanceof EventEmitter)) return
+  if (!heard.includes(entry.kind.name) || !(thing instanceof EventEmitter)) return
   // What fetch is built on keeps its connections for later requests and must know that one is gone.
   if (fetchOn(thing)) return
   for (const ending of endings) thing.removeAllListeners(ending)
