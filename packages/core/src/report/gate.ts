@@ -38,12 +38,12 @@ export function judgeReport(report: RunReport, { max = 0, ratchet = false }: Gat
 
 /** What is wrong with one origin, in a few sentences. */
 export function sentences(orphan: ReportedOrphan): string {
-  const by = orphan.package ? ` by package ${orphan.package}` : ''
+  const by = orphan.package ? `, started by package ${orphan.package},` : ''
   const count = orphan.count > 1 ? ` (x${orphan.count})` : ''
   const later = orphan.verdict === 'released' ? ' It was released later, after its test had failed.' : ''
   const who = orphan.owner.type === 'test' ? `the test '${orphan.owner.name}'` : 'the file'
   const file = orphan.owner.file ? ` (${orphan.owner.file})` : ''
-  return `${orphan.description}${count}, started${by}, was left running by ${who}${file}.${later} ${capital(orphan.remedy)}.`
+  return `${orphan.description}${count}${by} was left running by ${who}${file}.${later} ${capital(orphan.remedy)}.`
 }
 
 /** What to do about a known orphan that is gone. */

@@ -59,9 +59,11 @@ function table(lines: readonly ProfileLine[], columns: number, style: Style): st
     Math.max(20, columns - placeWidth - 40),
   )
   return lines.map((line) => {
-    const isNew = line.orphans.some(({ verdict }) => verdict !== 'known')
+    const known = sumOf(line.orphans.filter(({ verdict }) => verdict === 'known'))
+    const isNew = known < line.count
+    const told = known > 0 && (isNew ? `${known} known` : 'known')
     const owners = plural(line.owners, line.orphans[0]?.owner.type === 'test' ? 'test' : 'file')
-    const facts = [owners, line.package && `package ${line.package}`, !isNew && 'known'].filter(Boolean).join('  ')
+    const facts = [owners, line.package && `package ${line.package}`, told].filter(Boolean).join('  ')
     const count = style(isNew ? 'red' : 'yellow', `${line.count}x`.padStart(6))
     const place = line.place ?? nowhere
     // Of a long path the end says more.

@@ -28,6 +28,8 @@ export const junit: Format = (report, { gone, passed }) => {
       !passed,
     )
   }
+  // One schema wants the list of properties, the other wants something in it.
+  const properties = `<properties><property name="runner" value="${escaped(`${report.runner.name} ${report.runner.version}`)}"/></properties>`
   // A suite without a case is what CI servers take for a run that did nothing.
   if (suites.size === 0)
     add(
@@ -36,8 +38,8 @@ export const junit: Format = (report, { gone, passed }) => {
       false,
     )
   const parts = [...suites].map(([name, cases], index) => {
-    const counts = `tests="${cases.length}" failures="${failures.get(name)}" errors="0" skipped="0"`
-    return `  <testsuite name="${escaped(name)}" id="${index}" package="no-orphans" ${counts} time="${index === 0 ? seconds : '0'}" timestamp="${stamp}" hostname="localhost">\n    <properties></properties>\n${cases.join('\n')}\n    <system-out></system-out>\n    <system-err></system-err>\n  </testsuite>`
+    const counts = `tests="${cases.length}" failures="${failures.get(name)}" errors="0"`
+    return `  <testsuite name="${escaped(name)}" id="${index}" package="no-orphans" ${counts} time="${index === 0 ? seconds : '0'}" timestamp="${stamp}" hostname="localhost">\n    ${properties}\n${cases.join('\n')}\n    <system-out></system-out>\n    <system-err></system-err>\n  </testsuite>`
   })
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${parts.join('\n')}\n</testsuites>\n`
 }
