@@ -25,7 +25,10 @@ function init(asyncId: number, type: string, triggerId: number, resource: object
   try {
     const kind = kindOfType(type, resource)
     if (!kind) return
-    const scope = currentScope() ?? servers.get(triggerId) ?? servers.get(executionAsyncId()) ?? root
+    const running = executionAsyncId()
+    // Outside every callback, where connections are accepted, the current scope is whichever was entered last.
+    const accepted = running === 0 ? servers.get(triggerId) : undefined
+    const scope = accepted ?? currentScope() ?? servers.get(triggerId) ?? servers.get(running) ?? root
     if (!scope) return
     const reused = kind.reused?.(resource)
     const captured = captureStack(scope.depthFor(kind.depth), init)
