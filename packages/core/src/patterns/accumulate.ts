@@ -63,6 +63,8 @@ export async function doesNotAccumulate(
     const left = withoutParts(settled, settled).filter(isSomebodys)
     counts[counts.length - 1] = left.length
     const found = growing(left, (entry) => born.get(entry), runs)
+    // What is told here is not told again by the test around it.
+    if (found.length > 0) Object.assign(block.scope, { reported: true, judgedUpTo: -1 })
     return {
       pass: found.length === 0,
       message: found.length === 0 ? steady(runs) : grows(runs, counts, found),

@@ -1,6 +1,7 @@
 import { Entry } from '../entry.js'
 import { promise } from '../kinds/promise.js'
 import { originOfFrames } from '../origin.js'
+import type { Frame } from '../orphan.js'
 import type { Scope } from '../scope.js'
 import { pendingIn } from './ledger.js'
 import type { PromiseRecord } from './record.js'
@@ -13,14 +14,27 @@ const entered = new WeakSet<PromiseRecord>()
 
 /** Enters the waits of the project's own code into the ledger of their scope. */
 export function enterWaits(scope: Scope): void {
-  for (const record of pendingIn(scope)) {
+  const pending = pendingIn(scope)
+  for (const record of pending) {
     if (entered.has(record)) continue
     entered.add(record)
     if (!isOwnWait(record)) continue
     // It has no place in the order of resources: half a step after the last one, which matches nobody's trigger.
     const id = Math.floor(scope.entries.at(-1)?.asyncId ?? 0) + 0.5
     const entry = new Entry(record, promise, id, 0, record.captured, scope)
-    entry.origin = originOfFrames(record.frames)
+    entry.origin = originOfFrames([...record.frames, ...startOf(record, pending)])
     scope.add(entry)
   }
+}
+
+/**
+ * Who called the function that waits. Once it has waited for something before, its own stack does not say so any
+ * more; that of its promise, which was made by the call, does.
+ */
+function startOf(wait: PromiseRecord, pending: readonly PromiseRecord[]): Frame[] {
+  if (wait.frames.filter(({ file }) => !file.startsWith('node:')).length > 1) return []
+  const call = pending
+    .slice(0, pending.indexOf(wait))
+    .findLast((each) => each.isFunction && each.maker.fn === wait.maker.fn)
+  return call?.frames.slice(1) ?? []
 }

@@ -27,8 +27,6 @@ export class PromiseRecord {
   readonly awaited: PromiseRecord | undefined
   /** The promise that was just being resolved with another one when this was made. */
   readonly within: PromiseRecord | undefined
-  /** Where the chain of resumptions that made it began. */
-  readonly start: CapturedStack | undefined
   /** What was made in the same scope, by async id. */
   readonly ledger: Map<number, PromiseRecord>
   /** It was resumed, or settled. */
@@ -57,7 +55,6 @@ export class PromiseRecord {
     this.awaited = awaited
     // A loop that awaits must not keep its whole past.
     this.within = within?.isReaction ? undefined : within
-    this.start = within?.start ?? (within?.isReaction ? within.captured : undefined)
   }
 
   /** Nobody can reach it any more. Only means something after a forced collection. */
@@ -70,31 +67,34 @@ export class PromiseRecord {
     return this.known
   }
 
-  /** Its own frames, then those of where its chain began. */
+  /** Its own stack, without Node's hook. */
   get frames(): Frame[] {
-    const start = this.start ? framesOf(this.start) : []
-    return [...framesOf(this.captured), ...start]
+    return framesOf(this.captured).filter(({ file }) => !isHookFile(file))
+  }
+
+  /** The promise of an async function that runs. */
+  get isFunction(): boolean {
+    return !this.isReaction && this.maker.builtins.length === 0
   }
 
   /** V8 keeps what is on an unread stack alive. */
   release(): void {
     void this.maker
     releaseStack(this.captured)
-    if (this.start) releaseStack(this.start)
   }
 }
 
-const isHook = (site: NodeJS.CallSite): boolean => site.getFileName()?.endsWith('async_hooks') ?? false
+const isHookFile = (file: string | null | undefined): boolean => file?.endsWith('async_hooks') ?? false
 
 type Enclosing = { getEnclosingLineNumber?(): number; getEnclosingColumnNumber?(): number }
 
 function readMaker(captured: CapturedStack): Maker {
   const sites = [...sitesOf(captured)]
-  while (sites[0] && isHook(sites[0])) sites.shift()
+  while (sites[0] && isHookFile(sites[0].getFileName())) sites.shift()
   const builtins: string[] = []
   while (sites[0] && !sites[0].getFileName()) builtins.push(sites.shift()?.getFunctionName() ?? '')
   const site = sites[0] as (NodeJS.CallSite & Enclosing & { isAsync?(): boolean }) | undefined
-  const frame = framesOf(captured).find(({ file }) => !file.endsWith('async_hooks'))
+  const frame = framesOf(captured).find(({ file }) => !isHookFile(file))
   const inBetween = site === undefined || (site.isAsync?.() ?? false)
   const fn = site && `${site.getFileName()}:${site.getEnclosingLineNumber?.()}:${site.getEnclosingColumnNumber?.()}`
   return { builtins, fn, frame, inBetween }

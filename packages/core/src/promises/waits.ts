@@ -45,11 +45,10 @@ function leadsToWait(
   if (target.isReaction) return further(target.awaited)
   if (target.elements) return target.elements.some((element) => further(element.awaited))
   const { builtins, fn, frame } = target.maker
-  const top = builtins[0]
   // The promise of a running async function: the function is suspended in a wait of its own.
-  if (top === undefined) return frame !== undefined && roleOf(frame) === 'project' && functions.has(fn)
+  if (target.isFunction) return frame !== undefined && roleOf(frame) === 'project' && functions.has(fn)
   // The promise of an async generator's next(): its own wait was made from here.
-  return bare(top) === 'next' && [...waits].some((each) => each !== wait && wasMadeAt(each, wait))
+  return bare(builtins[0] ?? '') === 'next' && [...waits].some((each) => each !== wait && wasMadeAt(each, wait))
 }
 
 /** Whether one was made by a function that was called where the other is. */
