@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { runJest } from '../jest/run.js'
+import { runFixture } from '../vitest/run.js'
+
+interface Result {
+  dir: string
+  code: number | null
+  timedOut: boolean
+  output: string
+  files: Record<string, Record<string, { status: string; text: string }>>
+}
+
+const runs: { name: string; run: () => Promise<Result> }[] = [
+  { name: 'Vitest 4, Node 20', run: () => runFixture('patterns', { lab: 'vitest-4', node: 20 }) },
+  { name: 'Vitest 5, Node 22', run: () => runFixture('patterns', { lab: 'vitest-5', node: 22 }) },
+  { name: 'Vitest 5, Node 26', run: () => runFixture('patterns', { lab: 'vitest-5', node: 26 }) },
+  { name: 'Jest 30, Node 20', run: () => runJest('patterns', { lab: 'jest-30', node: 20 }, { args: ['-i'] }) },
+  { name: 'Jest 30, Node 24', run: () => runJest('patterns', { lab: 'jest-30', node: 24 }) },
+]
+
+/** What the failure of each leaky twin says, beside the line of the leak. */
+const patterns: Record<string, RegExp> = {
+  'blocked-on-receive/queue':
+    /consume suspended in an await, for ever[\s\S]*started from blocked-on-receive\/queue\.test\.ts/,
+  'blocked-on-send/first': /ask suspended in an await, for ever: nothing is left that could wake it \(x2\)/,
+  'forgotten-cancellation/worker': /to stop within 100 ms of its abort, and it was still running/,
+  'ticker-without-stop/meter': /interval every 1000 ms/,
+  'unlimited-spawning/scan': /to stay within 4 sockets open at once, and there were 40/,
+  'missing-wait/log': /timer due in/,
+  'abort-not-passed-on/convert': /the abort did not reach 1 orphan\s+child process \d+/,
+  'context-not-derived/load': /to stop within 100 ms of its abort[\s\S]*fetch GET http/,
+  'context-already-over/tell': /its signal was aborted already, and it started 2 orphans\s+interval every 1000 ms/,
+  'deadline-not-passed-on/search': /to settle within 10000 ms and to leave nothing open[\s\S]*timer due in/,
+  'listener-per-call/run': /listener for 'abort' on an AbortSignal\s+added at run/,
+  'graceful-shutdown/app': /left 1 orphan\s+socket accepted from 127\.0\.0\.1/,
+}
+
+const again: Record<string, RegExp> = {
+  'listener-per-call/run': /20 x listener, from run [\s\S]*run 20 {2}█+ 20/,
+  'graceful-shutdown/app': /6 x socket, from App\.start/,
+}
+
+/** Where the leaky twin says that it leaks. */
+async function leakIn(dir: string, pattern: string): Promise<string> {
+  const file = `${pattern.split('/')[0]}/leaky.ts`
+  const lines = (await readFile(join(dir, file), 'utf8')).split('\n')
+  return `${file}:${lines.findIndex((line) => line.includes('// the leak')) + 1}:`
+}
+
+describe.each(runs)('the patterns in $name', ({ run }) => {
+  let result: Result
+  beforeAll(async () => {
+    result = await run()
+  })
+
+  it('ends by itself with every pattern run', () => {
+    expect(result.timedOut, result.output).toBe(false)
+    expect(result.code, result.output).toBe(1)
+    expect(Object.keys(result.files).sort()).toEqual(
+      Object.keys(patterns)
+        .map((name) => `${name}.test.ts`)
+        .sort(),
+    )
+  })
+
+  it.each(Object.keys(patterns))('tells the leaky twin from the fixed one: %s', async (name) => {
+    const tests = result.files[`${name}.test.ts`] ?? {}
+    const leak = await leakIn(result.dir, name)
+    expect(tests.leaky?.status, result.output).toBe('failed')
+    expect(tests.leaky?.text).toMatch(patterns[name] as RegExp)
+    expect(tests.leaky?.text).toContain(leak)
+    expect(tests.fixed?.status, result.output).toBe('passed')
+    if (!again[name]) return
+    expect(tests['leaky, again and again']?.text).toMatch(again[name])
+    expect(tests['leaky, again and again']?.text).toContain(leak)
+    expect(tests['fixed, again and again']?.status, result.output).toBe('passed')
+  })
+})
