@@ -9,6 +9,7 @@ import { type CapturedStack, captureStack } from './stack.js'
 const stacks = new WeakMap<object, CapturedStack>()
 const requests = new WeakMap<object, FetchRequest>()
 const sockets = new WeakMap<object, object>()
+const pooled = new WeakSet<object>()
 const workers = new WeakMap<object, object>()
 let onFetch: ((request: FetchRequest) => void) | undefined
 
@@ -52,6 +53,7 @@ const channels: [string, Listener][] = [
     },
   ],
   ['undici:request:create', (message) => onFetch?.((message as { request: FetchRequest }).request)],
+  ['undici:client:connected', (message) => pooled.add((message as { socket: object }).socket)],
   [
     'undici:client:sendHeaders',
     (message) => {
@@ -83,6 +85,9 @@ export const announcedStack = (thing: object): CapturedStack | undefined => stac
 
 /** The fetch that last used a socket. */
 export const fetchOn = (socket: object): FetchRequest | undefined => requests.get(socket)
+
+/** Whether a socket is of a pool of fetch's or undici's: it goes from one request to the next, whoever makes them. */
+export const isPooled = (socket: object): boolean => pooled.has(socket)
 
 /** The socket a fetch was sent on. */
 export const socketOfFetch = (request: object): object | undefined => sockets.get(request)

@@ -10,7 +10,7 @@ import {
   forgetDirectory,
 } from './kinds/descriptor.js'
 import { noteStream } from './kinds/file-stream.js'
-import { noteWatched } from './kinds/watcher.js'
+import { watching } from './kinds/watcher.js'
 import type { Scope } from './scope.js'
 import { type CapturedStack, captureStack } from './stack.js'
 
@@ -86,11 +86,8 @@ const traps: Record<string, Trap> = {
   },
   createReadStream: streaming,
   createWriteStream: streaming,
-  watch(target, self, args) {
-    const watcher = call(target, self, args)
-    noteWatched(watcher as object, String(args[0]))
-    return watcher
-  },
+  watch: watchingPath,
+  watchFile: watchingPath,
 }
 
 const promiseTraps: Record<string, Trap> = {
@@ -107,6 +104,20 @@ const promiseTraps: Record<string, Trap> = {
     enterDirectory(args[0], directory, captured)
     return directory
   },
+  watch(target, self, args) {
+    const events = call(target, self, args) as AsyncIterator<unknown>
+    // A generator begins with its first step. What stands in front of that step goes with it.
+    const first: AsyncIterator<unknown>['next'] = (...step) => {
+      Reflect.deleteProperty(events, 'next')
+      return watching(String(args[0]), () => events.next(...step))
+    }
+    Object.defineProperty(events, 'next', { value: first, configurable: true, writable: true, enumerable: false })
+    return events
+  },
+}
+
+function watchingPath(target: AnyFunction, self: unknown, args: unknown[]): unknown {
+  return watching(String(args[0]), () => call(target, self, args))
 }
 
 function closing(target: AnyFunction, self: unknown, args: unknown[]): unknown {

@@ -16,11 +16,15 @@ export function withoutParts(entries: Entry[], alive: Entry[]): Entry[] {
       if (peer) ports.add(peer.local)
     }
   }
+  // What Node makes unref'd inside the very call that opens a thing, such as a worker's own ports, is part of that.
+  const unrefs = entries.filter((entry) => entry.state() === 'unref' && !entry.kind.parts)
+  const calls = new Set(unrefs.length > 0 ? entries.filter((entry) => entry.kind.parts).map(callOf) : [])
   const seen = new Set<unknown>()
   return entries.filter((entry) => {
     const thing = thingOf(entry)
     if (seen.has(thing) || owned.has(thing) || owned.has(entry.resource)) return false
     seen.add(thing)
+    if (unrefs.includes(entry) && calls.has(callOf(entry))) return false
     const whole = entry.kind.partOf?.(entry.resource)
     if (whole !== undefined) {
       if (things.has(whole)) return false
@@ -33,6 +37,9 @@ export function withoutParts(entries: Entry[], alive: Entry[]): Entry[] {
 }
 
 const thingOf = (entry: Entry): unknown => entry.kind.thing?.(entry.resource) ?? entry.resource
+
+/** The very call that made an entry, as far as its stack tells. */
+const callOf = (entry: Entry): string => place(originOf(entry).creator) || String(entry.asyncId)
 
 const behind = new WeakMap<Orphan, Entry[]>()
 

@@ -37,6 +37,7 @@ export function reportedIn(scope: Scope): Entry[] {
 /** What came of a reported leak since. What the runner or Node made meanwhile, outside every context, is not ours to close. */
 function isSequel(entry: Entry): boolean {
   if (!entry.scope.reported || entry.asyncId <= entry.scope.judgedUpTo) return false
+  if (entry.kind.isProcessWide?.(entry.resource)) return false
   const { nobody, creator } = originOf(entry)
   return !nobody && creator !== undefined
 }

@@ -31,7 +31,9 @@ export const fetchRequest: Kind<Resource> = {
       ? 'close it with socket.close()'
       : 'read the body to its end, cancel it with response.body.cancel(), or abort the fetch with its signal',
   reclaim: ({ request }) => {
-    if (request.upgrade) socketOf(request)?.destroy()
+    // Its client learns of the end from the socket, and so can go on with the next request.
+    const socket = socketOf(request)
+    if (socket && !socket.destroyed) socket.destroy()
     else request.onError?.(new Error('no-orphans: the test that started this fetch is over'))
   },
 }

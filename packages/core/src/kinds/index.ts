@@ -49,6 +49,9 @@ for (const kind of kinds) for (const type of kind.types) byType.set(type, kind)
 /** The kind of a resource: by its type, else by whether it can say that it holds the event loop. */
 export function kindOfType(type: string, resource: object): Kind | undefined {
   const kind = byType.get(type)
-  if (kind) return kind
+  if (kind) {
+    kind.born?.(resource)
+    return kind
+  }
   return typeof (resource as { hasRef?: unknown }).hasRef === 'function' ? unknownHandle : undefined
 }

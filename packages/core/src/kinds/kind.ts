@@ -18,6 +18,8 @@ export interface Kind<R = any> {
   readonly depth: number
   /** What is announced once more, under another object, when it is taken into use again. */
   reused?(resource: object): object | undefined
+  /** Told of it inside the call that makes it, before it is entered. */
+  born?(resource: R): void
   /** Whether it is open and holds the event loop. */
   state(resource: R): State
   /** It may end, or run code that may release something, by itself within `window` ms. */

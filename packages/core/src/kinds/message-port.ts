@@ -27,6 +27,8 @@ export const messagePort: Kind<PortResource> = {
   depth: 16,
   state: (port) => (port.hasRef() ? 'open' : isClosed(port) ? 'closed' : 'unref'),
   maySettle: () => false,
+  // The other end, on which nobody listens: it holds nothing, and nobody could tell whether it was unref'd.
+  isProcessWide: (port) => !port.hasRef() && getEventListeners(port as unknown as EventTarget, 'message').length === 0,
   nameOf: (port) => (isBroadcast(port) ? 'broadcast-channel' : 'message-port'),
   describe: (port) => (isBroadcast(port) ? 'BroadcastChannel' : 'message port that is listened on'),
   remedy: (port) => (isBroadcast(port) ? 'close it with channel.close()' : 'close it with port.close()'),

@@ -1,6 +1,6 @@
 import type { ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
-import { fetchOn } from '../announced.js'
+import { fetchOn, isPooled } from '../announced.js'
 import { endsOf, hostAndPort } from './address.js'
 import { describeRequest } from './http-request.js'
 import { handleState, type Kind, ownerOf } from './kind.js'
@@ -57,7 +57,12 @@ export const socket: Kind<StreamHandle> = {
     const owner = socketOf(handle)
     return owner !== undefined && (owner.destroyed || owner.writableEnded)
   },
-  isProcessWide: (handle) => isStdio(handle) && handle.fd !== 0,
+  isProcessWide: (handle) => {
+    if (isStdio(handle)) return handle.fd !== 0
+    const owner = socketOf(handle)
+    // What it is used for is a fetch or a WebSocket, which is entered itself.
+    return owner !== undefined && isPooled(owner)
+  },
   thing: (handle) => {
     const owner = socketOf(handle)
     return requestOn(owner) ?? owner

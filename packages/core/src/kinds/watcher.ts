@@ -8,34 +8,45 @@ interface WatcherHandle {
 
 type Watcher = FSWatcher & { stop?: () => void }
 
-const watcherOf = (handle: WatcherHandle): Watcher | undefined => ownerOf(handle)
-
-const paths = new WeakMap<object, string>()
-
-/** Remembers what a watcher of fs.watch is on; it does not tell. */
-export const noteWatched = (watcher: object, path: string): void => {
-  paths.set(watcher, path)
+/** One call of a function that watches, and what it made. */
+interface Watch {
+  path: string
+  watcher?: Watcher
 }
 
-function pathOf(handle: WatcherHandle): string | undefined {
-  const watcher = watcherOf(handle)
-  if (!watcher) return undefined
-  return paths.get(watcher) ?? (watcher as unknown as { filename?: string }).filename
+// A watcher does not tell what it is on, and a recursive one is made of many where the system knows none.
+const watches = new WeakMap<WatcherHandle, Watch>()
+let starting: Watch | undefined
+
+/** Runs a function that watches `path`: every handle it makes is of one watcher. */
+export function watching<T>(path: string, start: () => T): T {
+  const outer = starting
+  const watch: Watch = outer ?? { path }
+  starting = watch
+  try {
+    const result = start()
+    if (!outer && result instanceof Object && 'close' in result) watch.watcher = result as unknown as Watcher
+    return result
+  } finally {
+    starting = outer
+  }
 }
+
+const watcherOf = (handle: WatcherHandle): Watcher | undefined => watches.get(handle)?.watcher ?? ownerOf(handle)
 
 /** `watcher`: fs.watch, fs.watchFile, fs.promises.watch. */
 export const watcher: Kind<WatcherHandle> = {
   name: 'watcher',
   types: ['FSEVENTWRAP', 'STATWATCHER'],
-  depth: 16,
+  depth: 48,
   deliberate: true,
+  born: (handle) => {
+    if (starting) watches.set(handle, starting)
+  },
   state: handleState,
   maySettle: () => false,
-  thing: watcherOf,
-  describe: (handle) => {
-    const path = pathOf(handle)
-    return path ? `watcher on ${path}` : 'watcher on a file or a directory'
-  },
+  thing: (handle) => watcherOf(handle) ?? watches.get(handle),
+  describe: (handle) => `watcher on ${watches.get(handle)?.path ?? 'a file or a directory'}`,
   remedy: (handle) =>
     watcherOf(handle)?.stop
       ? 'stop it with fs.unwatchFile(path)'

@@ -18,8 +18,8 @@ export const worker: Kind<WorkerHandle> = {
   thing: workerOf,
   parts: (handle) => ownParts(workerOf(handle)).filter((part) => part !== handle),
   describe: (handle) => {
-    const file = (workerOf(handle) as { filename?: string } | undefined)?.filename
-    return `worker thread ${handle.threadId}${file ? `: ${file}` : ''}`
+    const name = (workerOf(handle) as { threadName?: string } | undefined)?.threadName
+    return `worker thread ${handle.threadId}${name && name !== 'WorkerThread' ? `: ${name}` : ''}`
   },
   remedy: () => 'end it with await worker.terminate()',
   reclaim: (handle) => {

@@ -1,11 +1,15 @@
 /*
  * The table: every specimen in every way it can go, one row each. A new kind is a new specimen.
  */
+import { files } from './specimens/files.mjs'
+import { httpClients } from './specimens/http.mjs'
 import { network } from './specimens/network.mjs'
+import { ports } from './specimens/ports.mjs'
+import { processes } from './specimens/processes.mjs'
 import { timers } from './specimens/timers.mjs'
 import { ways } from './ways.mjs'
 
-export const specimens = [...timers, ...network]
+export const specimens = [...timers, ...network, ...httpClients, ...ports, ...files, ...processes]
 
 const unrefWays = ['left open', 'unref, with the option unref']
 

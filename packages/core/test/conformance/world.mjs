@@ -13,6 +13,20 @@ import { join } from 'node:path'
 import tls from 'node:tls'
 import { cert, key } from './certificate.mjs'
 
+/** Waits until the world's HTTP server has got a request for this path. */
+export const requested = (world, path) =>
+  new Promise((resolve) => {
+    const listen = ({ url }) => {
+      if (url !== path) return
+      world.servers.http.off('request', listen)
+      resolve()
+    }
+    world.servers.http.on('request', listen)
+  })
+
+/** A path that nobody else asks for. */
+export const freshPath = (world) => `/never/${world.paths++}`
+
 /** A fresh path for a socket of the system. */
 export function socketPath(world) {
   world.paths++
@@ -25,6 +39,7 @@ export async function createWorld() {
   const file = join(directory, 'file.txt')
   writeFileSync(file, 'some text\n'.repeat(100))
   const sockets = new Set()
+  let closing = false
   const servers = {
     http: http.createServer(answer),
     https: https.createServer({ key, cert }, answer),
@@ -37,6 +52,7 @@ export async function createWorld() {
   for (const server of Object.values(servers)) {
     server.on('connection', (socket) => {
       sockets.add(socket.on('error', noop).on('close', () => sockets.delete(socket)))
+      if (closing) socket.destroy()
     })
     server.keepAliveTimeout = 0
   }
@@ -49,6 +65,7 @@ export async function createWorld() {
     if (name !== 'unix') world[name] = server.address().port
   }
   world.close = async () => {
+    closing = true
     const closed = Object.values(servers).map((server) => once(server, 'close'))
     for (const server of Object.values(servers)) server.close()
     for (const socket of sockets) socket.destroy()
@@ -61,7 +78,7 @@ export async function createWorld() {
 const noop = () => {}
 
 function answer(request, response) {
-  if (request.url === '/never') return
+  if (request.url.startsWith('/never')) return
   response.end(request.url === '/much' ? 'x'.repeat(20_000_000) : 'some text')
 }
 

@@ -1,0 +1,110 @@
+import { exec, execFile, fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+
+const noop = () => {}
+const forever = 'setInterval(() => {}, 1000)'
+const soon = 'setTimeout(() => {}, 1)'
+
+const killed = async (child) => {
+  const over = once(child, 'close')
+  child.kill('SIGKILL')
+  await over
+}
+
+const child = { kind: 'child-process', close: killed, description: /^child process \d+: .*setInterval.*$/ }
+
+const streams = (child) => [child.stdin, child.stdout, child.stderr, child.channel].filter(Boolean)
+
+export const processes = [
+  {
+    ...child,
+    name: 'spawn',
+    async open() {
+      const child = spawn(process.execPath, ['-e', forever]) // begins
+      await once(child, 'spawn')
+      return child
+    },
+    endsByItself: () => void spawn(process.execPath, ['-e', soon]),
+    unref(child) {
+      for (const each of [child, ...streams(child)]) each.unref()
+    },
+    ref(child) {
+      for (const each of [child, ...streams(child)]) each.ref()
+    },
+  },
+  {
+    ...child,
+    name: 'spawn without pipes',
+    async open() {
+      const child = spawn(process.execPath, ['-e', forever], { stdio: 'ignore' }) // begins
+      await once(child, 'spawn')
+      return child
+    },
+    unref: (child) => child.unref(),
+    ref: (child) => child.ref(),
+  },
+  {
+    ...child,
+    name: 'exec',
+    async open() {
+      const child = exec(`"${process.execPath}" -e "setInterval(() => {}, 1000)"`, noop) // begins
+      await once(child, 'spawn')
+      return child
+    },
+    async close(child) {
+      // The shell's own child outlives it where the shell does not make way for it.
+      const over = once(child, 'exit')
+      child.kill('SIGKILL')
+      for (const stream of streams(child)) stream.destroy()
+      await over
+    },
+  },
+  {
+    ...child,
+    name: 'execFile',
+    async open() {
+      const child = execFile(process.execPath, ['-e', forever], noop) // begins
+      await once(child, 'spawn')
+      return child
+    },
+  },
+  {
+    ...child,
+    name: 'fork',
+    description: /^child process \d+: .*forked\.mjs$/,
+    async open() {
+      const child = fork(new URL('../forked.mjs', import.meta.url)) // begins
+      await once(child, 'message')
+      return child
+    },
+  },
+  {
+    name: 'worker',
+    kind: 'worker',
+    description: /^worker thread \d+$/,
+    async open() {
+      const worker = new Worker(forever, { eval: true }) // begins
+      await once(worker, 'online')
+      return worker
+    },
+    close: (worker) => worker.terminate(),
+    endsByItself: () => void new Worker('1 + 1', { eval: true }),
+    unref: (worker) => worker.unref(),
+    ref: (worker) => worker.ref(),
+  },
+  {
+    name: 'worker with streams and listeners',
+    kind: 'worker',
+    description: /^worker thread \d+$/,
+    async open() {
+      const file = new URL('../worker.mjs', import.meta.url)
+      const worker = new Worker(file, { stdin: true, stdout: true, stderr: true }) // begins
+      worker.stdout.on('data', noop)
+      worker.on('message', noop)
+      await once(worker, 'message')
+      return worker
+    },
+    close: (worker) => worker.terminate(),
+  },
+]
