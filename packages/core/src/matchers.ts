@@ -3,8 +3,6 @@ import { OrphanError, renderOrphans, total } from './orphan-error.js'
 import * as patterns from './patterns/matchers.js'
 import { engine } from './shared-engine.js'
 
-export type { PatternMatchers } from './patterns/matchers.js'
-
 /** What `expect.extend` wants of a matcher, in every framework. */
 export interface MatcherResult {
   pass: boolean

@@ -96,15 +96,3 @@ export async function toAccumulate(received: unknown, options?: AccumulateOption
   const { pass, message } = await engine().doesNotAccumulate(received, options, 'toAccumulate()')
   return { pass: !pass, message: () => message }
 }
-
-/** How these matchers look on `expect(...)`, for the types of a framework. */
-export interface PatternMatchers<R = Promise<void>> {
-  /** Passes when more is open the more often the function runs; meant for `.not`. See {@link toAccumulate}. */
-  toAccumulate(options?: AccumulateOptions): R
-  /** Passes when the function settles within `ms` and leaves nothing open. See {@link toSettleWithin}. */
-  toSettleWithin(ms: number, options?: BlockOptions): R
-  /** Passes when the function never has more open at once than the limits say. See {@link toStayWithin}. */
-  toStayWithin(limits: Limits, options?: StayWithinOptions): R
-  /** Passes when the function stops once its signal is aborted, and leaves nothing. See {@link toStopOnAbort}. */
-  toStopOnAbort(options?: StopOnAbortOptions): R
-}

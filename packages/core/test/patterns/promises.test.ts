@@ -152,7 +152,7 @@ describe('promises: true', () => {
         await Promise.race([Promise.resolve(1), pending()])
         await Promise.any([Promise.resolve(1), pending()])
         pending()
-        Promise.withResolvers?.()
+        ;(Promise as any).withResolvers?.()
         await Promise.all([sleep(1), Promise.resolve().then(() => 1)])
         await once(new PassThrough().end().resume(), 'close')
         for await (const _ of (async function* () {

@@ -85,7 +85,7 @@ describe('toSettleWithin', () => {
     expect(await messageOf(expect(fn).toSettleWithin('5' as never))).toBe(
       "toSettleWithin(): '5' is not allowed; allowed is a number of ms, 0 to 600000",
     )
-    expect(await messageOf(expect(fn).toSettleWithin(5, { within: 1 }))).toMatch(
+    expect(await messageOf(expect(fn).toSettleWithin(5, { within: 1 } as never))).toMatch(
       /^toSettleWithin\(\): unknown option 'within'; allowed are settle/,
     )
     expect(fn).not.toHaveBeenCalled()

@@ -149,9 +149,7 @@ describe('toStopOnAbort fails', () => {
       await sleep(long, undefined, { signal })
     }
     const message = await messageOf(expect(worker).toStopOnAbort(soon))
-    expect(message).toMatch(
-      /did not reach 1 orphan\n\n {2}listener for 'abort' on an AbortSignal\n {4}added at worker/,
-    )
+    expect(message).toMatch(/did not reach 1 orphan\n\n {2}listener for 'abort' on an AbortSignal\n {4}added at worker/)
   })
 
   it('for another error after the abort, and shows it', async () => {

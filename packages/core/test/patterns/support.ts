@@ -1,8 +1,13 @@
-import { matchers, type PatternMatchers } from '@no-orphans/core/matchers'
+import { matchers } from '@no-orphans/core/matchers'
 import { expect } from 'vitest'
 
+type Called<M> = M extends (received: unknown, ...args: infer Args) => unknown
+  ? (...args: Args) => Promise<void>
+  : never
+type All = { [Name in keyof typeof matchers]: Called<OmitThisParameter<(typeof matchers)[Name]>> }
+
 declare module 'vitest' {
-  interface Matchers<T = any> extends PatternMatchers {}
+  interface Matchers<T = any> extends All {}
 }
 
 expect.extend(matchers as never)
