@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { runJest } from '../jest/run.js'
 import { runFixture } from '../vitest/run.js'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 interface Result {
   dir: string
@@ -76,5 +79,28 @@ describe.each(runs)('the patterns in $name', ({ run }) => {
     expect(tests['leaky, again and again']?.text).toMatch(again[name])
     expect(tests['leaky, again and again']?.text).toContain(leak)
     expect(tests['fixed, again and again']?.status, result.output).toBe('passed')
+  })
+
+  it('says what the README shows', async () => {
+    // Numbers and programs differ from run to run, how far a stack reaches by Node's version.
+    const plain = (text: string) =>
+      text
+        .replace(/\S*node(\.exe)? -e/g, 'node -e')
+        .replace(/, called from \S+/g, '')
+        .replace(/\d+(\.\d+)?/g, '#')
+        .replace(/█+/g, '█')
+        .replace(/^(OrphanError|Error): /gm, '')
+    const readme = await readFile(join(root, 'fixtures/patterns/README.md'), 'utf8')
+    const shown = [
+      ...readme.matchAll(/^What it says:\n\n```text\n(.*?)\n```|^And again and again:\n\n```text\n(.*?)\n```/gms),
+    ]
+    const said = plain(
+      Object.values(result.files)
+        .flatMap((tests) => Object.values(tests))
+        .map(({ text }) => text)
+        .join('\n'),
+    )
+    expect(shown).toHaveLength(Object.keys(patterns).length + Object.keys(again).length)
+    for (const [, once, often] of shown) expect(said).toContain(plain(once ?? (often as string)))
   })
 })
