@@ -4,6 +4,9 @@ import type { Orphan } from './orphan.js'
 import { Scope } from './scope.js'
 import { setRoot, track } from './tracker.js'
 
+// They are open and hold no event loop.
+const harmless = new Set(['file', 'directory', 'file-handle', 'listener', 'promise'])
+
 /** A whole process under watch, such as the main process of a run. */
 export interface ProcessWatch {
   /** What holds it now, by the user's code and by packages. */
@@ -21,10 +24,11 @@ export function watchProcess(name: string): ProcessWatch {
   setRoot(scope)
   return {
     holding() {
-      const open = scope.sweep().filter((entry) => entry.state() === 'open')
+      const open = scope.sweep().filter((entry) => entry.state() === 'open' && !harmless.has(entry.kind.name))
       const held = open.filter((entry) => {
         const origin = originOf(entry)
-        return !origin.nobody && origin.creator && !entry.kind.isProcessWide?.(entry.resource)
+        // What a runner's own code opens has no creator; what it runs for the user, such as globalSetup, has.
+        return origin.creator && !entry.kind.isProcessWide?.(entry.resource)
       })
       // What the project's own code began comes first: that is where it can be fixed.
       return orphansOf(withoutParts(held, open)).sort((a, b) => Number(!a.origin) - Number(!b.origin))

@@ -1,6 +1,7 @@
 import { ExitWatch, Run, shardReason } from '@no-orphans/core/report'
 import type { Reporter, TestCase, TestModule, TestSpecification, Vitest } from 'vitest/node'
 import { framework } from './framework.cjs'
+import { MainLines } from './main-lines.js'
 
 /**
  * Writes the run report, prints the summary and applies the baseline. The plugin adds it by itself.
@@ -10,13 +11,14 @@ import { framework } from './framework.cjs'
 export default class OrphansReporter implements Reporter {
   private vitest: Vitest | undefined
   private readonly run: Run
+  private readonly lines = new MainLines()
   private readonly exit: ExitWatch
   private planned = 0
 
   /** @param root The project's root. Made before workers start, which learn from it where to write. */
   constructor(root = process.cwd()) {
     this.run = new Run(root)
-    this.exit = new ExitWatch(framework('', root))
+    this.exit = new ExitWatch(framework('', root), this.lines.format)
   }
 
   onInit(vitest: Vitest): void {
@@ -46,6 +48,7 @@ export default class OrphansReporter implements Reporter {
       ...(shard && { shard: { index: shard.index, count: shard.count } }),
     })
     if (lines.length > 0) vitest.logger.log(`\n${lines.join('\n')}\n`)
+    this.lines.keep(vitest)
     if (!vitest.config.watch) this.exit.runEnds(left)
     if (failures.length === 0) return
     for (const failure of failures) vitest.logger.error(`no-orphans: ${failure}`)

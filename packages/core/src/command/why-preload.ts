@@ -46,7 +46,10 @@ function begin({ after, stop }: WhySettings): void {
 
   setTimeout(() => {
     tell(`after ${after / 1000} s`)
-    if (stop) process.exit(1)
+    if (!stop) return
+    // A program that waits for another, as npx does, lets that one say it first.
+    const waits = watch.holding().some(({ kind }) => kind === 'child-process')
+    setTimeout(() => process.exit(1), waits ? 1500 : 0)
   }, after).unref()
   if (process.platform !== 'win32') process.on('SIGUSR2', () => tell('asked by SIGUSR2'))
   const onInterrupt = (): void => {

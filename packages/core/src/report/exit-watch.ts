@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import timers from 'node:timers'
 import type { Framework } from '../origin.js'
 import { renderOrphan } from '../orphan-error.js'
-import { engine } from '../shared-engine.js'
+import { type Engine, engine } from '../shared-engine.js'
 import type { ProcessWatch } from '../watch-process.js'
 
 // Taken before anything can put fake ones in their place.
@@ -21,9 +21,18 @@ export class ExitWatch {
   private timer: NodeJS.Timeout | undefined
   private opinion: ((logger: { error(line: string): void }) => void) | undefined
 
-  constructor(framework: Framework, write = (text: string): void => void process.stderr.write(text)) {
+  /**
+   * @param framework Whose frames are whose in the main process.
+   * @param formatter Maps lines to the sources, where a runner changes them. Asked only at the end.
+   */
+  constructor(
+    framework: Framework,
+    formatter?: Parameters<Engine['adoptFormatter']>[0],
+    write = (text: string): void => void process.stderr.write(text),
+  ) {
     const shared = engine()
     shared.setFramework(framework)
+    if (formatter) shared.adoptFormatter(formatter)
     this.own = shared.watchProcess('the main process of the run')
     this.write = write
     this.askWhyIsNodeRunning()
@@ -46,10 +55,12 @@ export class ExitWatch {
     const ours = all.filter(({ origin }) => origin)
     const held = ours.length > 0 ? ours : all
     const second = this.secondOpinion()
-    if (held.length === 0 && second.length === 0 && workers.length === 0) return
+    const unknown = held.length === 0 && second.length === 0 ? earlier() : ''
+    if (held.length === 0 && second.length === 0 && workers.length === 0 && unknown === '') return
     const parts = [`no-orphans: the run is over, and ${patience / 1000} s later its process still runs`]
     if (held.length > 0)
       parts.push(`held in the main process by\n\n${held.map((each) => renderOrphan(each)).join('\n\n')}`)
+    if (unknown) parts.push(unknown)
     if (second.length > 0) parts.push(`why-is-node-running says\n\n${second.map((line) => `  ${line}`).join('\n')}`)
     for (const { file, left } of workers) {
       parts.push(`its worker still had, after ${file}\n\n${left.map((each) => renderOrphan(each)).join('\n\n')}`)
@@ -77,6 +88,16 @@ export class ExitWatch {
     }
     return ofTheProject(lines)
   }
+}
+
+/** What was begun before we were loaded, such as in Jest's globalSetup: Node knows what it is, and nobody where. */
+function earlier(): string {
+  const names = process.getActiveResourcesInfo().filter((name) => !/^(?:TTYWrap|PipeWrap|SignalWrap)$/.test(name))
+  if (names.length === 0) return ''
+  const command = process.argv
+    .slice(1)
+    .map((each) => each.replace(/^.*[\\/]node_modules[\\/](?:\.bin[\\/])?([^\\/]+).*$/, '$1'))
+  return `held by what began before no-orphans was loaded, such as in globalSetup: ${names.join(', ')}\nthe line that began it is told by: npx no-orphans why -- npx ${command.join(' ')}`
 }
 
 /** What a worker still held after its last file. */

@@ -62,7 +62,8 @@ function processes({ processes }: RunReport): Note {
     title: `${plural(processes.length, 'process', 'processes')} that tests started still ${processes.length === 1 ? 'runs' : 'run'}`,
     items: processes.map(({ pid, age, command, origin }) => {
       const since = age === undefined ? '' : ` for ${Math.round(age / 1000)} s`
-      return `pid ${pid}${since}: ${command}${origin ? `  ${origin.file}:${origin.line}` : ''}`
+      const place = origin ? `, started at ${origin.file}:${origin.line}` : ''
+      return `pid ${pid}${since}${place}: ${command}`
     }),
   }
 }

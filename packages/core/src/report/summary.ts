@@ -82,7 +82,8 @@ function render(notes: readonly Note[], room: number, columns: number, style: St
   let isCut = false
   for (const { title, items } of notes) {
     const most = room === Number.POSITIVE_INFINITY ? items.length : fewItems
-    const shown = items.slice(0, most).map((item) => (most === fewItems ? clip(`    ${item}`, columns) : `    ${item}`))
+    const width = most === fewItems ? columns : Number.POSITIVE_INFINITY
+    const shown = items.slice(0, most).map((item) => clip(`    ${item.replace(/\s+/g, ' ')}`, width))
     if (items.length > most) shown.push(`    ... and ${items.length - most} more`)
     const needed = Math.ceil(title.length / columns) + shown.length
     isCut ||= items.length > most || height + needed > room
