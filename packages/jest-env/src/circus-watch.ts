@@ -121,7 +121,9 @@ export class CircusWatch {
     const told = this.failed.get(test)
     // Jest 29 does not run a concurrent test again on a retry: what it left then still counts.
     if (test.concurrent && !attempt.ran && told) test.errors.push(told)
-    return attempt.watch.end()?.then(
+    const ended = attempt.watch.end()
+    noteDisturbance(test, attempt.watch.note())
+    return ended?.then(
       (verdict) => this.conclude(test, verdict),
       (error: Error) => this.outcome.tell(error.message),
     )
@@ -136,6 +138,18 @@ export class CircusWatch {
     this.failed.set(test, error)
     test.errors.push(error)
   }
+}
+
+/** A test that failed is told what others had left running meanwhile: it may be why. */
+function noteDisturbance(test: Circus.TestEntry, note: string | undefined): void {
+  const thrown = test.errors[0]
+  const error = Array.isArray(thrown) ? (thrown[0] ?? thrown[1]) : thrown
+  // It may be of the tests' own realm, where it is no instance of this one's Error.
+  if (!note || typeof (error as Error | undefined)?.message !== 'string') return
+  const { message, stack } = error as Error
+  error.message = `${message}\n\n${note}`
+  // Jest prints the stack, which begins with the message.
+  if (stack?.includes(message)) error.stack = stack.replace(message, () => error.message)
 }
 
 /** As Jest's own reports name it. */

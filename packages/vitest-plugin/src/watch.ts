@@ -46,6 +46,7 @@ export function watchFile({ file, options }: Run): FileHooks {
         // A test that skips itself has no verdict of its own: what it left is its file's to tell, with the test's name.
         if ((task.result as { pending?: boolean } | undefined)?.pending) return undefined
         const verdict = attempt(watch.end())
+        noteDisturbance(task, watch.note())
         if (verdict) {
           return verdict.then((given) => {
             expected?.settle(given?.error)
@@ -80,6 +81,12 @@ function attempt(verdict: undefined | Promise<Verdict>): undefined | Promise<Ver
     warn(error instanceof Error ? error.message : String(error))
     return undefined
   })
+}
+
+/** A test that failed is told what others had left running meanwhile: it may be why. */
+function noteDisturbance(task: RunnerTestCase, note: string | undefined): void {
+  const error = task.result?.errors?.[0]
+  if (error && note) error.message += `\n\n${note}`
 }
 
 /** The full name, as Vitest prints it. */

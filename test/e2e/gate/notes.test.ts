@@ -28,6 +28,10 @@ test.each(labs)('%s: retries, what was released later, who disturbed whom, proce
     /left by 'leaves a clock' \(tests\/disturbed\.test\.ts:7\), fired \d+ times while 'is disturbed' ran/,
   )
 
+  expect(output).toMatch(
+    /expected \d+ to be \+?0[^\n]*\n\nwhile this test ran, so did what others left:\n\n {2}interval every 5 ms, left by the test 'leaves a clock' at tests\/disturbed\.test\.ts:7:3, ran \d+ times/,
+  )
+
   expect(report.unusedRules).toEqual([{ kind: 'socket', package: 'old-client', reason: 'gone for a year' }])
   expect(output).toContain('1 allow rule matched nothing')
   expect(report.totals).toMatchObject({ orphans: 2, allowed: 1, released: 1, notWatched: 0 })
@@ -77,4 +81,12 @@ test('so does one of Jest, as far as it knows, and says how to learn the line', 
   const why = await command('jest-30', dir, 'why', '--after', '4000', '--stop', '--', 'npx', 'jest')
   expect(why.code).toBe(1)
   expect(why.output).toMatch(/HTTP server listening on .*\n {4}started at (?:\S+ \()?setup\.mjs:5:\d+/)
+})
+
+test('a test of Jest that failed is told what ran meanwhile', async () => {
+  const dir = await copyFixture('jest-30', 'gate-disturbed')
+  const { output } = await runTests('jest-30', dir)
+  expect(output).toMatch(
+    /Received: \d+\n\n\s*while this test ran, so did what others left:\n\n\s*interval every 5 ms, left by the test 'leaves a clock' at disturbed\.test\.js:4:3, ran \d+ times/,
+  )
 })

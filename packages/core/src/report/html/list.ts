@@ -27,6 +27,8 @@ export function createList(
     const fate = resource ? model.fate(resource) : group.bad > 0 ? 'bad' : group.known > 0 ? 'known' : 'fine'
     const said = { bad: 'left running', known: 'known', fine: '' }[fate]
     const dot = el('span', { class: `dot ${fate}`, 'aria-hidden': 'true' })
+    // The group's line says it already, but for a port or a number, which the details tell.
+    const named = resource?.description === group.label || group.label.includes('*')
     const label = isGroup
       ? [
           el('span', { class: 'fold', 'aria-hidden': 'true' }, group.open ? '▾' : '▸'),
@@ -37,7 +39,7 @@ export function createList(
         ]
       : [
           dot,
-          ...(resource.description === group.label ? [] : [el('span', { class: 'what' }, resource.description)]),
+          ...(named ? [] : [el('span', { class: 'what' }, resource.description)]),
           el('span', { class: 'owner' }, model.ownerOf(resource)),
         ]
     const state = isGroup

@@ -5,6 +5,13 @@ import type { Group, Model, PageData, Row } from './types.js'
 /** What there is to see, grouped by origin and filtered. */
 export function createModel(data: PageData): Model {
   const { timeline } = data
+  /** What differs, such as a port, is left open: `TCP server listening on 127.0.0.1:*`. */
+  const inCommon = (a: string, b: string): string => {
+    const words = a.split(/([ :])/)
+    const others = b.split(/([ :])/)
+    if (words.length !== others.length) return a
+    return words.map((word, index) => (word === others[index] ? word : '*')).join('')
+  }
   const all = new Map<string, Group>()
   for (const resource of timeline.resources) {
     const origin = resource.origin === undefined ? undefined : timeline.origins[resource.origin]
@@ -24,7 +31,7 @@ export function createModel(data: PageData): Model {
       }
       all.set(key, group)
     }
-    if (group.label !== resource.description) group.label = resource.kind
+    if (group.label !== resource.description) group.label = inCommon(group.label, resource.description)
     group.resources.push(resource)
   }
 
@@ -63,7 +70,9 @@ export function createModel(data: PageData): Model {
       const open = new Set(model.groups.filter((group) => group.open).map((group) => group.key))
       model.groups = []
       for (const group of all.values()) {
-        const resources = group.resources.filter((resource) => matches(group, resource))
+        const resources = group.resources
+          .filter((resource) => matches(group, resource))
+          .sort((a, b) => a.start - b.start)
         if (resources.length === 0) continue
         const kept = { ...group, resources, open: open.has(group.key) }
         kept.bad = count(kept, 'bad')
