@@ -48,7 +48,7 @@ test('what a file left is in the report, with its lifetime', async () => {
   const { report, lines, failures } = await finish()
   expect(report.orphans).toMatchObject([{ verdict: 'orphan', line: 'setInterval(() => {}, 5)', function: 'leak' }])
   expect(report.files).toMatchObject([{ status: 'watched' }])
-  const [resource] = report.timeline?.resources ?? []
+  const resource = report.timeline?.resources.find(({ kind }) => kind === 'interval')
   expect(resource).toMatchObject({ verdict: 'orphan', test: 0, file: 0 })
   expect(resource!.end! - resource!.start).toBeGreaterThan(30)
   expect(lines[0]).toMatch(/^no-orphans {2}1 orphan in 1 of 0 tests$/)
