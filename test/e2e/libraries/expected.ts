@@ -10,6 +10,8 @@ export interface Row {
   at: 'test' | 'file'
   /** The mark `// <- ...` on the user's line; none where Node keeps no trace of the call. */
   mark?: string
+  /** The mark may be missing: what came with the first bytes of a connection is handled a tick later, other bytes are not. */
+  sometimes?: true
   count?: number
 }
 
@@ -47,6 +49,7 @@ export const rows: Row[] = [
     package: 'engine.io-client',
     at: 'file',
     mark: 'client',
+    sometimes: true,
   },
   { library: 'graphql-ws', test: 'left', kind: 'socket', package: 'ws', at: 'file', mark: 'leak' },
   { library: 'pg', test: 'left', kind: 'socket', package: 'pg', at: 'file', mark: 'leak' },
@@ -56,7 +59,7 @@ export const rows: Row[] = [
   { library: 'knex', test: 'left', kind: 'interval', package: 'tarn', at: 'file' },
   { library: 'ioredis', test: 'left', kind: 'socket', package: 'ioredis', at: 'file' },
   { library: 'mqtt', test: 'left', kind: 'socket', package: 'mqtt', at: 'file', mark: 'leak' },
-  { library: 'mqtt', test: 'left', kind: 'interval', package: 'mqtt', at: 'file', mark: 'leak' },
+  { library: 'mqtt', test: 'left', kind: 'interval', package: 'mqtt', at: 'file', mark: 'leak', sometimes: true },
   { library: 'aedes', test: 'left', kind: 'interval', package: 'aedes', at: 'file', mark: 'leak' },
   { library: 'aedes', test: 'left', kind: 'interval', package: 'aedes', at: 'file', mark: 'leak' },
   { library: 'nodemailer', test: 'left', kind: 'socket', package: 'nodemailer', at: 'file' },

@@ -52,5 +52,5 @@ export function table(closed: LibraryRun, left: LibraryRun): string {
 
 function verdictOf(row: Row): string {
   const kind = row.count ? `${row.kind} (x${row.count})` : row.kind
-  return [kind, row.package ?? 'the test itself', row.at, row.mark ? 'yes' : ''].join(' | ')
+  return [kind, row.package ?? 'the test itself', row.at, row.sometimes ? 'mostly' : row.mark ? 'yes' : ''].join(' | ')
 }
