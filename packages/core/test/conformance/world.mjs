@@ -56,7 +56,7 @@ export async function createWorld() {
     })
     server.keepAliveTimeout = 0
   }
-  const world = { directory, file, servers, paths: 0 }
+  const world = { directory, file, servers, paths: 0, owns: (socket) => sockets.has(socket) }
   world.unixPath = socketPath(world)
   for (const [name, server] of Object.entries(servers)) {
     if (name === 'unix') server.listen(world.unixPath)
