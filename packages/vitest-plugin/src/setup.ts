@@ -3,7 +3,7 @@ import { aroundAll, inject, type RunnerTestFile, TestRunner } from 'vitest'
 import { isNode, load } from './core.js'
 import type * as hostModule from './host.cjs'
 import { handedKey } from './names.js'
-import { watchFixtures } from './test-fixtures.js'
+import { watchFixtures } from './scoped-fixtures.js'
 import { watchFile } from './watch.js'
 import { encloseTests } from './ways.js'
 
