@@ -27,9 +27,12 @@ beforeAll(async () => {
 
 afterAll(() => project?.remove())
 
+// WebSocket is there on every supported Node, on the oldest one behind a flag.
+const flags = ['--experimental-websocket']
+
 /** Runs one batch of the table in a process of its own, to its end. */
 async function run(node: string, batch: string): Promise<Result[]> {
-  const child = spawn(node, ['program.mjs', batch], {
+  const child = spawn(node, [...flags, 'program.mjs', batch], {
     cwd: project.directory,
     // A run around this one must not tell the one inside anything.
     env: { PATH: process.env.PATH, ...(batch === 'one thread' && { UV_THREADPOOL_SIZE: '1' }) },
@@ -53,10 +56,10 @@ describe.each(versions)('the table on Node %i', (version) => {
     }, 300_000)
 
     const names = rows.filter((row) => row.batch === batch).map((row) => row.name)
-    it.each([...names, 'the world', 'the end'])('%s', (name, context) => {
-      const found = results.get(name as string)
+    it.for([...names, 'the world', 'the end'])('%s', (name, { skip }) => {
+      const found = results.get(name)
       const skipped = found?.[0]?.skipped
-      if (skipped) (context as unknown as { skip(reason: string): void }).skip(skipped)
+      if (skipped) skip(skipped)
       expect(found?.flatMap((result) => result.problems ?? []) ?? ['it did not run']).toEqual([])
     })
   })
