@@ -21,7 +21,7 @@ export interface SummaryOptions {
 export function summary(report: RunReport, options: SummaryOptions = {}): string[] {
   const { style = plain, rows = 24, columns = 120, all = false } = options
   const notes = notesOf(report)
-  const lines = profile(report.orphans.filter(({ verdict }) => verdict !== 'allowed'))
+  const lines = newFirst(profile(report.orphans.filter(({ verdict }) => verdict !== 'allowed')))
   if (lines.length === 0 && notes.length === 0) return []
   // Without the headline, the blank lines around, where the rest is, and the prompt.
   const room = all ? Number.POSITIVE_INFINITY : Math.max(2, rows - 6)
@@ -37,6 +37,14 @@ export function summary(report: RunReport, options: SummaryOptions = {}): string
 }
 
 const nowhere = '(Node itself)'
+
+const knownOf = ({ orphans }: ProfileLine): number => sumOf(orphans.filter(({ verdict }) => verdict === 'known'))
+
+/** What fails the run is never below the end of the screen for what is known. */
+function newFirst(lines: ProfileLine[]): ProfileLine[] {
+  const isNew = (line: ProfileLine): boolean => knownOf(line) < line.count
+  return [...lines.filter(isNew), ...lines.filter((line) => !isNew(line))]
+}
 
 function headline(report: RunReport, style: Style): string {
   const { totals } = report
@@ -59,7 +67,7 @@ function table(lines: readonly ProfileLine[], columns: number, style: Style): st
     Math.max(20, columns - placeWidth - 40),
   )
   return lines.map((line) => {
-    const known = sumOf(line.orphans.filter(({ verdict }) => verdict === 'known'))
+    const known = knownOf(line)
     const isNew = known < line.count
     const told = known > 0 && (isNew ? `${known} known` : 'known')
     const owners = plural(line.owners, line.orphans[0]?.owner.type === 'test' ? 'test' : 'file')

@@ -30,6 +30,14 @@ test('says most first', () => {
   expect(first).toContain('200x')
 })
 
+test('says what is new before what is known, however little', () => {
+  const known = many.map((each) => ({ ...each, verdict: 'known' as const }))
+  const [, first, second] = summary({ ...sample(), orphans: [...known, orphan({ count: 1 })] })
+  expect(first).toMatch(/^ +1x /)
+  expect(first).not.toContain('known')
+  expect(second).toMatch(/200x .*known/)
+})
+
 test('says nothing when there is nothing to say', () => {
   const clean = { orphans: [], gone: [], files: [], notWatched: [], unusedRules: [], processes: [] }
   expect(summary({ ...sample(), ...clean })).toEqual([])
