@@ -21,7 +21,7 @@ export async function build({ force = false } = {}) {
     await rm(stamp, { force: true })
     await removeStale()
     const tsc = [join(root, 'node_modules/typescript/bin/tsc'), '-b', ...projects.map((name) => `packages/${name}`)]
-    await runNode(tsc, { quiet: true }).finally(markCommonJs)
+    await runNode(tsc, { quiet: true }).finally(writeCommonJs)
     await mkdir(join(stamp, '..'), { recursive: true })
     await writeFile(stamp, hash)
   })
@@ -57,6 +57,31 @@ async function removeStale() {
 
 function stem(base, file) {
   return relative(base, file).replace(/(\.d)?\.([cm]?)[jt]s$/, '.$2js')
+}
+
+async function writeCommonJs() {
+  await bundleCore()
+  await markCommonJs()
+}
+
+/**
+ * Every process of a test run loads the core's CommonJS, most of them for the tests of one file: in one piece that takes
+ * 11 ms of processor time, as eighty modules 38 ms. TypeScript writes its declarations.
+ */
+async function bundleCore() {
+  // Only here: the set-up of a fresh clone reads this file before anything is installed.
+  const { rolldown } = await import('rolldown')
+  const [core] = packages
+  const out = join(core, 'dist/cjs')
+  for (const file of await filesBelow(out)) if (file.endsWith('.js')) await rm(file)
+  const entries = ['index', 'adapter', 'matchers', 'report/index']
+  const bundle = await rolldown({
+    input: Object.fromEntries(entries.map((name) => [name, join(core, `dist/esm/${name}.js`)])),
+    platform: 'node',
+    external: /^[^./]/,
+  })
+  await bundle.write({ dir: out, format: 'cjs', chunkFileNames: '[name].js' })
+  await bundle.close()
 }
 
 /** The packages are ES modules; in this folder of theirs Node and TypeScript are to read CommonJS. */
