@@ -2,12 +2,12 @@
  * The end-to-end tests on every pair of Node and framework that is supported, and one table.
  * `node scripts/matrix.mjs [vitest-5@24 jest-30@26 ...]` runs those pairs only.
  */
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import { allPairs, nameOf, parsePairs } from './pairs.mjs'
-import { root } from './run.mjs'
+import { allPairs, frameworkOf, nameOf, parsePairs } from './pairs.mjs'
 import { setUp } from './setup.mjs'
 import { runTests } from './vitest-run.mjs'
+
+// Those that run on the pairs of both frameworks, beside those of each framework.
+const both = ['field', 'gate', 'patterns', 'usual-project']
 
 const names = process.argv.slice(2)
 const chosen = names.length > 0 ? parsePairs(names) : allPairs()
@@ -17,12 +17,8 @@ const results = new Map()
 await setUp().catch((error) => console.error(error.message))
 for (const pair of chosen) {
   const name = nameOf(pair)
-  const folder = `test/e2e/${pair.lab.split('-')[0]}/`
-  if (!(await stat(join(root, folder)).catch(() => undefined))) {
-    console.log(`${name}: no tests in ${folder}`)
-    continue
-  }
-  const result = await runTests(['--project=e2e', folder], { NO_ORPHANS_PAIRS: name })
+  const folders = [frameworkOf(pair), ...both].map((suite) => `test/e2e/${suite}/`)
+  const result = await runTests(['--project=e2e', ...folders], { NO_ORPHANS_PAIRS: name })
   results.set(name, result)
   console.log(`${name}: ${result.passed} passed, ${result.failed} failed (${result.seconds} s)`)
   for (const failure of result.failures) console.log(`  ${failure}`)

@@ -17,17 +17,18 @@ export function allPairs() {
 }
 
 /**
- * The pairs to test on: the oldest and the newest of the framework, or those that the variable NO_ORPHANS_PAIRS names,
+ * The pairs to test on: the oldest and the newest of each framework, or those that the variable NO_ORPHANS_PAIRS names,
  * which is `all` or a list such as `vitest-5@24,jest-30@26`.
- * @param {'vitest' | 'jest'} framework
+ * @param {'vitest' | 'jest'} [framework] by default both
  * @returns {Pair[]}
  */
 export function pairs(framework) {
-  const all = allPairs().filter(({ lab }) => lab.startsWith(framework))
+  if (!framework) return [...pairs('vitest'), ...pairs('jest')]
+  const isWanted = (pair) => frameworkOf(pair) === framework
   const wanted = process.env.NO_ORPHANS_PAIRS
-  if (!wanted) return [all[0], all.at(-1)]
-  if (wanted === 'all') return all
-  return parsePairs(wanted.split(',')).filter(({ lab }) => lab.startsWith(framework))
+  if (wanted && wanted !== 'all') return parsePairs(wanted.split(',')).filter(isWanted)
+  const all = allPairs().filter(isWanted)
+  return wanted ? all : [all[0], all.at(-1)]
 }
 
 /**
@@ -42,5 +43,14 @@ export function parsePairs(names) {
   })
 }
 
-/** @param {Pair} pair */
+/**
+ * @param {Pair} pair
+ * @returns {string}
+ */
 export const nameOf = ({ lab, node }) => `${lab}@${node}`
+
+/**
+ * @param {Pair} pair
+ * @returns {'vitest' | 'jest'}
+ */
+export const frameworkOf = ({ lab }) => lab.split('-')[0]

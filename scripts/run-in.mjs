@@ -10,10 +10,11 @@ const inherited =
  * @param {string} node the binary
  * @param {string[]} args
  * @param {Record<string, string>} [env] on top of a plain one
- * @param {{ timeout?: number }} [options] in ms; afterwards the run is killed
+ * @param {{ timeout?: number, until?: string }} [options] after the timeout, in ms, the run is killed; and once it has written
+ * the text, for a run that never ends by itself
  * @returns {Promise<{ code: number | null, signal: string | null, timedOut: boolean, stdout: string, stderr: string }>}
  */
-export function runIn(dir, node, args, env = {}, { timeout = 90_000 } = {}) {
+export function runIn(dir, node, args, env = {}, { timeout = 90_000, until } = {}) {
   const kept = Object.entries(process.env).filter(([name]) => !inherited.test(name))
   return new Promise((resolve, reject) => {
     const child = spawn(node, args, {
@@ -24,12 +25,13 @@ export function runIn(dir, node, args, env = {}, { timeout = 90_000 } = {}) {
       detached: process.platform !== 'win32',
     })
     const result = { code: null, signal: null, timedOut: false, stdout: '', stderr: '' }
-    child.stdout.setEncoding('utf8').on('data', (text) => {
-      result.stdout += text
-    })
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-      result.stderr += text
-    })
+    const collect = (name) =>
+      child[name].setEncoding('utf8').on('data', (text) => {
+        result[name] += text
+        if (until && result[name].includes(until)) killGroup(child)
+      })
+    collect('stdout')
+    collect('stderr')
     const timer = setTimeout(() => {
       result.timedOut = true
       killGroup(child)

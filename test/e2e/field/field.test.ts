@@ -2,18 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { command, copyFixture, nodes, runIn } from '../../../scripts/lab.mjs'
+import { pairs } from '../../../scripts/pairs.mjs'
 
 /*
  * Each test of fixtures/field says in its name what must come of it: `silent: ...` or `reported: ...`, and marks the line
  * that must be named with `// <- orphan`.
  */
-
-const targets = [
-  { lab: 'vitest-4', node: 20 },
-  { lab: 'vitest-5', node: 24 },
-  { lab: 'jest-29', node: 20 },
-  { lab: 'jest-30', node: 24 },
-] as const
 
 interface Reported {
   line?: string
@@ -22,7 +16,7 @@ interface Reported {
   count: number
 }
 
-it.each(targets)('what other tools got wrong is right under $lab on Node $node', async ({ lab, node }) => {
+it.each(pairs())('what other tools got wrong is right under $lab on Node $node', async ({ lab, node }) => {
   const dir = await copyFixture(lab, 'field')
   const json = join(dir, 'result.json')
   const args = lab.startsWith('vitest')

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { lab, nodes, runIn } from '../../../scripts/lab.mjs'
-
-export type Lab = 'vitest-5' | 'vitest-4' | 'jest-30'
+import { command, lab, nodes, runIn } from '../../../scripts/lab.mjs'
+import { frameworkOf, type Pair } from '../../../scripts/pairs.mjs'
 
 /** A run of a framework, or of our command, in a folder of a lab. */
 export interface Ran {
@@ -10,35 +9,31 @@ export interface Ran {
   output: string
 }
 
-const commands: Record<string, string[]> = {
-  vitest: ['node_modules/vitest/vitest.mjs', 'run'],
-  jest: ['node_modules/jest/bin/jest.js'],
-  'no-orphans': ['node_modules/@no-orphans/core/dist/esm/bin.js'],
-}
-
-/** Runs the lab's framework. After a timeout, in ms, it is killed. */
-export const runTests = (
-  name: Lab,
+/** Runs the framework: to its end, or until it has written the text. */
+export async function runTests(
+  pair: Pair,
   dir: string,
   args: string[] = [],
   env: Record<string, string> = {},
-  timeout = 90_000,
-): Promise<Ran> => run(name, dir, name.startsWith('jest') ? 'jest' : 'vitest', args, env, timeout)
+  until?: string,
+): Promise<Ran> {
+  const once = frameworkOf(pair) === 'vitest' ? ['run'] : []
+  return run(pair, dir, [await command(pair.lab), ...once, ...args], env, until)
+}
 
 /** Runs the command `no-orphans`. */
-export const command = (name: Lab, dir: string, ...args: string[]): Promise<Ran> => run(name, dir, 'no-orphans', args)
+export async function noOrphans(pair: Pair, dir: string, ...args: string[]): Promise<Ran> {
+  return run(pair, dir, [join(await lab(pair.lab), 'node_modules/@no-orphans/core/dist/esm/bin.js'), ...args])
+}
 
 async function run(
-  name: Lab,
+  { node }: Pair,
   dir: string,
-  program: string,
   args: string[],
   env: Record<string, string> = {},
-  timeout = 90_000,
+  until?: string,
 ): Promise<Ran> {
-  const [file = '', ...own] = commands[program] ?? []
-  const node = (await nodes())[name === 'vitest-5' ? 24 : 20]
-  const ran = await runIn(dir, node, [join(await lab(name), file), ...own, ...args], env, { timeout })
+  const ran = await runIn(dir, (await nodes())[node], args, env, { until })
   return { code: ran.code, output: ran.stdout + ran.stderr }
 }
 

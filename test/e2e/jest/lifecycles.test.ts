@@ -1,18 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { pairs } from '../../../scripts/pairs.mjs'
 import { type Blame, blameOf, expectedOf } from './expected.js'
-import { ownOfFile, type Result, runJest, type Start, type Target } from './run.js'
+import { ownOfFile, type Result, runJest } from './run.js'
 
-const runs: { name: string; target: Target; start: Start }[] = [
-  { name: 'Jest 30, Node 20, in band', target: { lab: 'jest-30', node: 20 }, start: { args: ['-i'] } },
-  { name: 'Jest 30, Node 24, in workers', target: { lab: 'jest-30', node: 24 }, start: { args: ['-w=2'] } },
-  {
-    name: 'Jest 30, Node 26, in worker threads',
-    target: { lab: 'jest-30', node: 26 },
-    start: { args: ['-w=2', '--workerThreads'] },
-  },
-  { name: 'Jest 29, Node 20, in band', target: { lab: 'jest-29', node: 20 }, start: { args: ['-i'] } },
-  { name: 'Jest 29, Node 20, in workers', target: { lab: 'jest-29', node: 20 }, start: { args: ['-w=2'] } },
+const modes: [mode: string, args: string[]][] = [
+  ['in band', ['-i']],
+  ['in workers', ['-w=2']],
+  ['in worker threads', ['-w=2', '--workerThreads']],
 ]
+const runs = pairs('jest').flatMap((pair) => modes.map(([mode, args]) => ({ ...pair, pair, mode, args })))
 
 const files = [
   ['tests', 'tests of every shape, some leaky'],
@@ -41,13 +37,13 @@ const files = [
   ['broken', 'a file that cannot be loaded'],
 ] as const
 
-describe.each(runs)('$name', ({ target, start }) => {
+describe.each(runs)('$lab on Node $node $mode', ({ pair, args }) => {
   let result: Result
   let expected: Record<string, Blame>
   let found: Record<string, Blame>
 
   beforeAll(async () => {
-    result = await runJest('jest-lifecycles', target, start)
+    result = await runJest('jest-lifecycles', pair, { args })
     expected = await expectedOf(result)
     found = blameOf(result)
   })

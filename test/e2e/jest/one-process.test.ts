@@ -1,16 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { runJest, type Target } from './run.js'
-
-const targets: Target[] = [
-  { lab: 'jest-30', node: 20 },
-  { lab: 'jest-30', node: 26 },
-  { lab: 'jest-29', node: 20 },
-]
+import { pairs } from '../../../scripts/pairs.mjs'
+import { runJest } from './run.js'
 
 // In band, Jest itself and all test files live in one process.
-describe.each(targets)('in one process, $lab on Node $node', (target) => {
+describe.each(pairs('jest'))('in one process, $lab on Node $node', (pair) => {
   it('blames a clean file for nothing that files before it have left running', async () => {
-    const { code, timedOut, output, files } = await runJest('jest-unwatched', target, { args: ['-i'] })
+    const { code, timedOut, output, files } = await runJest('jest-unwatched', pair, { args: ['-i'] })
     expect(timedOut, output).toBe(false)
     expect(code, output).toBe(0)
     expect(Object.keys(files)).toHaveLength(4)
@@ -19,7 +14,7 @@ describe.each(targets)('in one process, $lab on Node $node', (target) => {
   })
 
   it('neither reports nor closes what transformers, resolvers and reporters open', async () => {
-    const { code, timedOut, output, files } = await runJest('jest-hosts', target, { args: ['-i'] })
+    const { code, timedOut, output, files } = await runJest('jest-hosts', pair, { args: ['-i'] })
     expect(timedOut, output).toBe(false)
     expect(code, output).toBe(1)
     const tests = files['clean.test.js'] ?? {}

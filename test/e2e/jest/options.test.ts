@@ -1,28 +1,24 @@
 import { describe, expect, it } from 'vitest'
-import { ownOfFile, type Result, runJest, type Target } from './run.js'
+import { type Pair, pairs } from '../../../scripts/pairs.mjs'
+import { ownOfFile, type Result, runJest } from './run.js'
 
-const targets: Target[] = [
-  { lab: 'jest-30', node: 20 },
-  { lab: 'jest-29', node: 20 },
-]
+const withOptions = (pair: Pair, orphans: unknown): Promise<Result> =>
+  runJest('jest-basic', pair, { args: [`--testEnvironmentOptions=${JSON.stringify({ orphans })}`] })
 
-const withOptions = (target: Target, orphans: unknown): Promise<Result> =>
-  runJest('jest-basic', target, { args: [`--testEnvironmentOptions=${JSON.stringify({ orphans })}`] })
-
-describe.each(targets)('options with $lab', (target) => {
+describe.each(pairs('jest'))('options with $lab on Node $node', (pair) => {
   it.each([
     [{ mod: 'fail' }, /testEnvironmentOptions\.orphans: unknown option 'mod'; allowed are mode, /],
     [{ settle: 'long' }, /testEnvironmentOptions\.orphans\.settle: "long" is not allowed; allowed is a number/],
     [{ allow: [{ kind: 'server' }] }, /testEnvironmentOptions\.orphans\.allow\[0\]: .* has no reason/],
   ])('refuses %j before any test runs', async (orphans, message) => {
-    const { code, files } = await withOptions(target, orphans)
+    const { code, files } = await withOptions(pair, orphans)
     expect(code).toBe(1)
     expect(Object.keys(files['leaky.test.js'] ?? {})).toEqual([ownOfFile])
     expect(files['leaky.test.js']?.[ownOfFile]?.text).toMatch(message)
   })
 
   it('warns and does not fail in the mode warn, and ends', async () => {
-    const { code, timedOut, output } = await withOptions(target, { mode: 'warn' })
+    const { code, timedOut, output } = await withOptions(pair, { mode: 'warn' })
     expect(timedOut, output).toBe(false)
     expect(code, output).toBe(0)
     expect(output).toContain('no-orphans: leaks a server\nthis test left 1 orphan')
@@ -30,7 +26,7 @@ describe.each(targets)('options with $lab', (target) => {
   })
 
   it('lets a rule of the options allow it', async () => {
-    const { code, output } = await withOptions(target, {
+    const { code, output } = await withOptions(pair, {
       allow: [{ kind: 'server', file: 'src/*.js', reason: 'for this test' }],
     })
     expect(code, output).toBe(0)
@@ -38,7 +34,7 @@ describe.each(targets)('options with $lab', (target) => {
   })
 
   it('names the functions themselves and says what closes it', async () => {
-    const { output, code } = await withOptions(target, {})
+    const { output, code } = await withOptions(pair, {})
     expect(code).toBe(1)
     expect(output).toMatch(/TCP server listening on 127\.0\.0\.1:\d+\n +started at src\/server\.js:5:\d+, called from/)
     expect(output).toContain('close it with server.close()')

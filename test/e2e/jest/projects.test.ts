@@ -1,14 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { pairs } from '../../../scripts/pairs.mjs'
 import { blameOf, expectedOf } from './expected.js'
-import { type Result, runJest, type Target } from './run.js'
+import { type Result, runJest } from './run.js'
 
-const targets: Target[] = [
-  { lab: 'jest-30', node: 20 },
-  { lab: 'jest-30', node: 26 },
-  { lab: 'jest-29', node: 20 },
-]
-
-describe.each(targets)('$lab on Node $node', (target) => {
+describe.each(pairs('jest'))('$lab on Node $node', (pair) => {
   describe('projects', () => {
     let result: Result
     const files = [
@@ -20,7 +15,7 @@ describe.each(targets)('$lab on Node $node', (target) => {
     ] as const
 
     beforeAll(async () => {
-      result = await runJest('jest-projects', target, { args: ['-w=2'] })
+      result = await runJest('jest-projects', pair, { args: ['-w=2'] })
     })
 
     it('fails and ends by itself', () => {
@@ -36,7 +31,7 @@ describe.each(targets)('$lab on Node $node', (target) => {
   })
 
   it('blames the right tests at the right lines in ES modules', async () => {
-    const result = await runJest('jest-esm', target, { nodeArgs: ['--experimental-vm-modules'], args: ['-i'] })
+    const result = await runJest('jest-esm', pair, { nodeArgs: ['--experimental-vm-modules'], args: ['-i'] })
     expect(result.timedOut, result.output).toBe(false)
     expect(Object.keys(result.files)).toHaveLength(3)
     expect(blameOf(result), result.output).toEqual(await expectedOf(result))

@@ -1,12 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { copyFixture, lab, nodes, runIn } from '../../../scripts/lab.mjs'
-
-/** A version of Jest, on a version of Node that it supports. */
-export interface Target {
-  lab: 'jest-29' | 'jest-30'
-  node: 20 | 22 | 24 | 26
-}
+import { command, copyFixture, nodes, runIn } from '../../../scripts/lab.mjs'
+import type { Pair } from '../../../scripts/pairs.mjs'
 
 /** How Jest is started. */
 export interface Start {
@@ -40,11 +35,11 @@ export interface Result {
 export const ownOfFile = 'the file'
 
 /** Runs Jest in a copy of a fixture, to its end. */
-export async function runJest(fixture: string, target: Target, start: Start = {}): Promise<Result> {
-  const dir = await copyFixture(target.lab, fixture)
+export async function runJest(fixture: string, pair: Pair, start: Start = {}): Promise<Result> {
+  const dir = await copyFixture(pair.lab, fixture)
   const report = join(dir, 'report.json')
-  const cli = join(await lab(target.lab), 'node_modules/jest/bin/jest.js')
-  const node = (await nodes())[target.node]
+  const cli = await command(pair.lab)
+  const node = (await nodes())[pair.node]
   const args = [...(start.nodeArgs ?? []), cli, '--ci', '--json', `--outputFile=${report}`, ...(start.args ?? [])]
   const ran = await runIn(dir, node, args, start.env)
   const json = JSON.parse(await readFile(report, 'utf8').catch(() => '{"testResults":[]}'))

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { frameworkOf, type Pair, pairs } from '../../../scripts/pairs.mjs'
 import { runJest } from '../jest/run.js'
 import { runFixture } from '../vitest/run.js'
 
@@ -15,13 +16,8 @@ interface Result {
   files: Record<string, Record<string, { status: string; text: string }>>
 }
 
-const runs: { name: string; run: () => Promise<Result> }[] = [
-  { name: 'Vitest 4, Node 20', run: () => runFixture('patterns', { lab: 'vitest-4', node: 20 }) },
-  { name: 'Vitest 5, Node 22', run: () => runFixture('patterns', { lab: 'vitest-5', node: 22 }) },
-  { name: 'Vitest 5, Node 26', run: () => runFixture('patterns', { lab: 'vitest-5', node: 26 }) },
-  { name: 'Jest 30, Node 20', run: () => runJest('patterns', { lab: 'jest-30', node: 20 }, { args: ['-i'] }) },
-  { name: 'Jest 30, Node 24', run: () => runJest('patterns', { lab: 'jest-30', node: 24 }) },
-]
+const run = (pair: Pair): Promise<Result> =>
+  frameworkOf(pair) === 'vitest' ? runFixture('patterns', pair) : runJest('patterns', pair)
 
 /** What the failure of each leaky twin says, beside the line of the leak. */
 const patterns: Record<string, RegExp> = {
@@ -52,10 +48,10 @@ async function leakIn(dir: string, pattern: string): Promise<string> {
   return `${file}:${lines.findIndex((line) => line.includes('// the leak')) + 1}:`
 }
 
-describe.each(runs)('the patterns in $name', ({ run }) => {
+describe.each(pairs())('the patterns in $lab on Node $node', (pair) => {
   let result: Result
   beforeAll(async () => {
-    result = await run()
+    result = await run(pair)
   })
 
   it('ends by itself with every pattern run', () => {

@@ -1,12 +1,8 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { command, copyFixture, nodes, runIn } from '../../../scripts/lab.mjs'
+import type { Pair } from '../../../scripts/pairs.mjs'
 import type { Blame, Mistake } from './mistakes.js'
-
-export interface Target {
-  lab: 'vitest-4' | 'vitest-5' | 'jest-29' | 'jest-30'
-  node: 20 | 22 | 24 | 26
-}
 
 /** What came of one project: the fixture as it is, or a copy of it with a mistake. */
 export interface Found {
@@ -28,7 +24,7 @@ const folder = (mistake: Mistake): string => mistake.name.replaceAll(/\W+/g, '-'
 export const foundOf = (result: Result, mistake: Mistake): Found | undefined => result.projects[folder(mistake)]
 
 /** Runs the fixture, or copies of it with one mistake each, in one run of the framework. */
-export async function run({ lab, node }: Target, mistakes: Mistake[] = []): Promise<Result> {
+export async function run({ lab, node }: Pair, mistakes: Mistake[] = []): Promise<Result> {
   const dir = await copyFixture(lab, 'usual-project')
   for (const mistake of mistakes) await put(mistake, dir)
   if (mistakes.length > 0) await rm(join(dir, 'tests'), { recursive: true })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { pairs } from '../../../scripts/pairs.mjs'
 import { expectBlame } from './expected.js'
-import { runFixture, targets } from './run.js'
+import { runFixture } from './run.js'
 
 const pools = ['forks', 'threads', 'vmForks', 'vmThreads']
 const rest = ['typescript', 'bodies', 'hooks', 'concurrent', 'file-', 'library']
@@ -17,28 +18,24 @@ const runs: [setting: string, args: string[]][] = [
   ['happy-dom', ['--environment=happy-dom', 'typescript', 'bodies', 'fake-timers']],
 ]
 
-for (const target of targets) {
-  describe(`${target.lab} on Node ${target.node}`, () => {
-    it.each(runs)('blames the right tests at the right lines with %s', async (_, args) => {
-      const result = await runFixture('vitest-lifecycles', target, args)
+describe.each(pairs('vitest'))('$lab on Node $node', (pair) => {
+  it.each(runs)('blames the right tests at the right lines with %s', async (_, args) => {
+    const result = await runFixture('vitest-lifecycles', pair, args)
 
-      await expectBlame(result)
-      expect(result.code).toBe(1)
-      const { 'tries.test.ts': tries, 'file-clean.test.ts': clean } = result.files
-      // It passed in its second try only because the first one was found out.
-      if (tries) expect(tries['leaks in the first try only']?.orphans).toHaveLength(1)
-      if (clean) expect(Object.values(clean).filter(({ status }) => status === 'failed')).toHaveLength(1)
-      // The code frame points into the TypeScript source.
-      if ('typescript.test.ts' in result.files) {
-        expect(result.output).toMatch(
-          /❯ startPolling src\/poll\.ts:12:33\n(?:.*\n)* +12\| {3}const timer.*\n +\| {33}\^/,
-        )
-      }
-      // A test that failed keeps its own error first.
-      const failed = result.files['bodies.test.ts']?.['fails and leaks']
-      if (failed) expect(failed.text).toMatch(/^AssertionError: the assertion.*OrphanError: this test left 1 orphan/s)
-      const flipped = result.files['tries.test.ts']?.['expected to fail > passes and leaks']
-      if (flipped) expect(flipped.text).toMatch(/^Error: Expect test to fail.*OrphanError/s)
-    })
+    await expectBlame(result)
+    expect(result.code).toBe(1)
+    const { 'tries.test.ts': tries, 'file-clean.test.ts': clean } = result.files
+    // It passed in its second try only because the first one was found out.
+    if (tries) expect(tries['leaks in the first try only']?.orphans).toHaveLength(1)
+    if (clean) expect(Object.values(clean).filter(({ status }) => status === 'failed')).toHaveLength(1)
+    // The code frame points into the TypeScript source.
+    if ('typescript.test.ts' in result.files) {
+      expect(result.output).toMatch(/❯ startPolling src\/poll\.ts:12:33\n(?:.*\n)* +12\| {3}const timer.*\n +\| {33}\^/)
+    }
+    // A test that failed keeps its own error first.
+    const failed = result.files['bodies.test.ts']?.['fails and leaks']
+    if (failed) expect(failed.text).toMatch(/^AssertionError: the assertion.*OrphanError: this test left 1 orphan/s)
+    const flipped = result.files['tries.test.ts']?.['expected to fail > passes and leaks']
+    if (flipped) expect(flipped.text).toMatch(/^Error: Expect test to fail.*OrphanError/s)
   })
-}
+})

@@ -2,18 +2,8 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
-import { copyFixture, lab, nodes, runIn } from '../../../scripts/lab.mjs'
-
-/** A version of Vitest, on a version of Node that it supports. */
-export interface Target {
-  lab: 'vitest-4' | 'vitest-5'
-  node: 20 | 22 | 24 | 26
-}
-
-export const targets: Target[] = [
-  { lab: 'vitest-4', node: 20 },
-  { lab: 'vitest-5', node: 24 },
-]
+import { command, copyFixture, nodes, runIn } from '../../../scripts/lab.mjs'
+import type { Pair } from '../../../scripts/pairs.mjs'
 
 /** What happened to one test, or to a file itself. */
 export interface Outcome {
@@ -41,23 +31,23 @@ export const ownOfFile = 'the file'
 /** Copies a fixture into the lab and runs Vitest there, to its end. */
 export async function runFixture(
   fixture: string,
-  target: Target,
+  pair: Pair,
   args: string[] = [],
   env: Record<string, string> = {},
 ): Promise<Result> {
-  return runVitest(await copyFixture(target.lab, fixture), target, args, env)
+  return runVitest(await copyFixture(pair.lab, fixture), pair, args, env)
 }
 
 /** Runs Vitest in a folder of the lab, to its end. */
 export async function runVitest(
   dir: string,
-  target: Target,
+  pair: Pair,
   args: string[] = [],
   env: Record<string, string> = {},
 ): Promise<Result> {
   const report = join(await mkdtemp(join(tmpdir(), 'no-orphans-')), 'report.json')
-  const cli = join(await lab(target.lab), 'node_modules/vitest/vitest.mjs')
-  const node = (await nodes())[target.node]
+  const cli = await command(pair.lab)
+  const node = (await nodes())[pair.node]
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const ran = await runIn(dir, node, [cli, 'run', ...reporters, ...args], env)
   const json = JSON.parse(await readFile(report, 'utf8').catch(() => '{"testResults":[]}'))

@@ -2,20 +2,21 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { copyFixture, lab, nodes, runIn } from '../../../scripts/lab.mjs'
+import { type Pair, pairs } from '../../../scripts/pairs.mjs'
 import { expectBlame } from './expected.js'
-import { type Result, runFixture, runVitest, type Target, targets } from './run.js'
+import { type Result, runFixture, runVitest } from './run.js'
 
-const withOptions = (target: Target, options: object, args: string[] = []): Promise<Result> =>
-  runFixture('vitest-options', target, args, { FIXTURE_OPTIONS: JSON.stringify(options) })
+const withOptions = (pair: Pair, options: object, args: string[] = []): Promise<Result> =>
+  runFixture('vitest-options', pair, args, { FIXTURE_OPTIONS: JSON.stringify(options) })
 
 const failing = ({ files }: Result): string[] =>
   Object.values(files).flatMap((tests) =>
     Object.entries(tests).flatMap(([name, { status }]) => (status === 'failed' ? [name] : [])),
   )
 
-describe.each(targets)('$lab on Node $node', (target) => {
+describe.each(pairs('vitest'))('$lab on Node $node', (pair) => {
   it('watches every project, with its own plugin or the one of the root', async () => {
-    const result = await runFixture('vitest-projects', target)
+    const result = await runFixture('vitest-projects', pair)
 
     await expectBlame(result)
     expect(Object.keys(result.files)).toHaveLength(3)
@@ -25,15 +26,15 @@ describe.each(targets)('$lab on Node $node', (target) => {
   })
 
   it('names a project that is not watched', async () => {
-    const dir = await copyFixture(target.lab, 'vitest-projects')
+    const dir = await copyFixture(pair.lab, 'vitest-projects')
     await writeFile(join(dir, 'own/vitest.config.ts'), "export default { test: { name: 'own' } }\n")
-    const result = await runVitest(dir, target, ['-t', 'is clean'])
+    const result = await runVitest(dir, pair, ['-t', 'is clean'])
 
     expect(result.output.match(/no-orphans does not watch own: add noOrphans\(\)/g)).toHaveLength(1)
   })
 
   it('judges each of several files in one worker afresh, and never what lives as long as the worker', async () => {
-    const result = await runFixture('vitest-isolation', target)
+    const result = await runFixture('vitest-isolation', pair)
 
     await expectBlame({ ...result, files: withoutUnloaded(result) })
     expect(Object.keys(withoutUnloaded(result))).toEqual(['a.test.ts', 'b.test.ts', 'c.test.ts'])
@@ -41,7 +42,7 @@ describe.each(targets)('$lab on Node $node', (target) => {
   })
 
   it('lets a test allow and share, and asserts on blocks', async () => {
-    const result = await runFixture('vitest-api', target)
+    const result = await runFixture('vitest-api', pair)
 
     await expectBlame(result)
     const { text } = result.files['api.test.ts']?.['allows without a reason'] ?? {}
@@ -50,16 +51,16 @@ describe.each(targets)('$lab on Node $node', (target) => {
   })
 
   it.each(['jsdom', 'happy-dom'])('blames who called through the window of %s', async (environment) => {
-    const result = await runFixture('vitest-dom', target, [`--environment=${environment}`])
+    const result = await runFixture('vitest-dom', pair, [`--environment=${environment}`])
 
     await expectBlame(result)
     expect(result.code).toBe(1)
   })
 
   it('is typed', async () => {
-    const dir = await copyFixture(target.lab, 'vitest-api')
-    const compiler = join(await lab(target.lab), 'node_modules/typescript/bin/tsc')
-    const { code, stdout } = await runIn(dir, (await nodes())[target.node], [compiler, '-p', '.'])
+    const dir = await copyFixture(pair.lab, 'vitest-api')
+    const compiler = join(await lab(pair.lab), 'node_modules/typescript/bin/tsc')
+    const { code, stdout } = await runIn(dir, (await nodes())[pair.node], [compiler, '-p', '.'])
 
     expect(stdout).toBe('')
     expect(code).toBe(0)
@@ -72,20 +73,20 @@ describe.each(targets)('$lab on Node $node', (target) => {
     ['setup files of the user', { setupFiles: ['./setup.ts'] }],
     ['a runner of the user', { runner: './runner.ts' }],
   ])('works with %s', async (_, options) => {
-    const result = await withOptions(target, options)
+    const result = await withOptions(pair, options)
 
     await expectBlame(result)
     expect(result.code).toBe(1)
   })
 
   it('blames the file for what a setup file of the user left', async () => {
-    const result = await withOptions(target, { setupFiles: ['./leaky-setup.ts'] })
+    const result = await withOptions(pair, { setupFiles: ['./leaky-setup.ts'] })
 
     expect(result.files['leaky.test.ts']?.['the file']?.orphans).toEqual(['leaky-setup.ts:2', 'leaky.test.ts:4'])
   })
 
   it('only warns in the mode warn, with the full name of the test', async () => {
-    const result = await withOptions(target, { plugin: { mode: 'warn' } })
+    const result = await withOptions(pair, { plugin: { mode: 'warn' } })
 
     expect(failing(result)).toEqual([])
     expect(result.code).toBe(0)
@@ -99,7 +100,7 @@ describe.each(targets)('$lab on Node $node', (target) => {
   })
 
   it('watches nothing in the mode off, and keeps the matcher', async () => {
-    const result = await withOptions(target, { plugin: { mode: 'off' } })
+    const result = await withOptions(pair, { plugin: { mode: 'off' } })
 
     expect(failing(result)).toEqual([])
     expect(result.output).not.toMatch(/left \d+ orphan/)
@@ -109,7 +110,7 @@ describe.each(targets)('$lab on Node $node', (target) => {
   it.each(['forks', 'threads', 'vmForks', 'vmThreads'])(
     'ends in the pool %s though nothing is closed',
     async (pool) => {
-      const result = await withOptions(target, { plugin: { reclaim: false }, pool })
+      const result = await withOptions(pair, { plugin: { reclaim: false }, pool })
 
       await expectBlame(result)
       expect(result.code).toBe(1)
@@ -120,9 +121,9 @@ describe.each(targets)('$lab on Node $node', (target) => {
     ['isolated', {}],
     ['in a worker that goes on', { isolate: false, pool: 'threads', maxWorkers: 1 }],
   ])('reports afresh when the tests run again in watch mode, %s', async (_, options) => {
-    const dir = await copyFixture(target.lab, 'vitest-options')
+    const dir = await copyFixture(pair.lab, 'vitest-options')
     const env = { FIXTURE_OPTIONS: JSON.stringify(options) }
-    const { stdout, stderr } = await runIn(dir, (await nodes())[target.node], ['watch.mjs'], env)
+    const { stdout, stderr } = await runIn(dir, (await nodes())[pair.node], ['watch.mjs'], env)
     const runs = /^runs: (.*)$/m.exec(stdout)?.[1]
 
     expect(runs, stdout + stderr).toBeDefined()
@@ -131,8 +132,8 @@ describe.each(targets)('$lab on Node $node', (target) => {
   })
 
   it('does nothing in browser mode but say so', async () => {
-    const dir = await copyFixture(target.lab, 'vitest-options')
-    const { stdout, stderr } = await runIn(dir, (await nodes())[target.node], ['browser.mjs'])
+    const dir = await copyFixture(pair.lab, 'vitest-options')
+    const { stdout, stderr } = await runIn(dir, (await nodes())[pair.node], ['browser.mjs'])
 
     expect(stdout).toBe('["./setup.ts"]\n')
     expect(stderr.match(/no-orphans does not watch in browser mode/g)).toHaveLength(1)
@@ -140,7 +141,7 @@ describe.each(targets)('$lab on Node $node', (target) => {
 
   it('does no harm where there is no Node to ask', async () => {
     const result = await withOptions(
-      target,
+      pair,
       { plugin: false, setupFiles: ['./no-node.ts', '@no-orphans/vitest-plugin/setup'] },
       ['-t', 'is clean'],
     )
@@ -150,7 +151,7 @@ describe.each(targets)('$lab on Node $node', (target) => {
   })
 
   it('refuses a wrong option before any test runs', async () => {
-    const result = await withOptions(target, { plugin: { modes: 'warn' } })
+    const result = await withOptions(pair, { plugin: { modes: 'warn' } })
 
     expect(result.output).toContain("OptionError: noOrphans(): unknown option 'modes'; allowed are mode, scope")
     expect(result.files).toEqual({})

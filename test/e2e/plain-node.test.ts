@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { copyFixture, nodes, runIn } from '../../../scripts/lab.mjs'
+import { copyFixture, nodes, runIn } from '../../scripts/lab.mjs'
 
 const versions = [20, 22, 24, 26] as const
 
