@@ -1,4 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { noteBeginning } from './beginnings.js'
 import { type CapturedStack, captureStack } from './stack.js'
 
 /*
@@ -39,6 +40,7 @@ const remember = (key: string): Listener => {
 
 const channels: [string, Listener][] = [
   ['tracing:net.server.listen:asyncStart', remember('server')],
+  ['tracing:net.server.listen:asyncStart', noteBeginning],
   ['net.client.socket', remember('socket')],
   // From Node 22. It matters where an agent has requests wait for a socket.
   ['http.client.request.created', remember('request')],

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
+import { noteBeginning } from './beginnings.js'
 import { currentScope } from './context.js'
 import {
   type Descriptor,
@@ -129,6 +130,7 @@ function closing(target: AnyFunction, self: unknown, args: unknown[]): unknown {
 function streaming(target: AnyFunction, self: unknown, args: unknown[]): unknown {
   const stream = call(target, self, args)
   noteStream(stream as object, capture())
+  noteBeginning()
   return stream
 }
 

@@ -1,3 +1,4 @@
+import { isBeginning } from './beginnings.js'
 import type { Entry } from './entry.js'
 import { orphansOf, withoutParts } from './gather.js'
 import type { AllowRule, ResolvedOptions } from './options.js'
@@ -29,7 +30,8 @@ export function judge(scope: Scope, policy: Policy): undefined | Promise<Judgeme
   const alive = openIn(scope)
   if (alive.length === 0) scope.parent?.forget(scope)
   const counts = countsUnder(policy)
-  return alive.some(counts) || hasWaits(scope) ? judgeOpen(scope, policy, counts) : undefined
+  const mayHaveLeft = alive.some(counts) || hasWaits(scope) || isBeginning(scope)
+  return mayHaveLeft ? judgeOpen(scope, policy, counts) : undefined
 }
 
 async function judgeOpen(scope: Scope, policy: Policy, counts: (entry: Entry) => boolean): Promise<Judgement> {
