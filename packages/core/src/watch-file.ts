@@ -54,6 +54,7 @@ export class FileWatch {
   private readonly options: ResolvedOptions
   private readonly watchers: Watchers
   private readonly active: boolean
+  private closing: Promise<string[]> | undefined
 
   /** @param file Absolute path of the test file. */
   constructor(file: string, options: ResolvedOptions, watchers: Watchers = {}) {
@@ -106,11 +107,17 @@ export class FileWatch {
   }
 
   /**
-   * Lets go of the file, after its verdict, and closes what was reported unless `reclaim` is `false`.
+   * Lets go of the file, after its verdict, and closes what was reported unless `reclaim` is `false`. Once: a second call
+   * gets the answer of the first.
    *
    * @returns What could not be closed, in words.
    */
-  async close(): Promise<string[]> {
+  close(): Promise<string[]> {
+    this.closing ??= this.letGo()
+    return this.closing
+  }
+
+  private async letGo(): Promise<string[]> {
     if (!this.active) return []
     const failures = this.options.reclaim === false ? [] : await reclaim([this.scope], true)
     unfollowMore(this.scope)
