@@ -1,20 +1,17 @@
-import type { Kind } from './kind.js'
+import type { Kind, State } from './kind.js'
 
-/** A native request answers for itself: it has its id until it is done. */
 interface NativeRequest {
   getAsyncId(): number
-  oncomplete?: unknown
   ondone?: unknown
-  promise?: unknown
 }
 
-const state = (request: NativeRequest): 'open' | 'closed' => {
-  // A synchronous crypto job is announced too, never ends until it is collected, and has nobody to tell.
-  const awaited = request.oncomplete ?? request.ondone ?? request.promise
-  return awaited !== undefined && request.getAsyncId() !== -1 ? 'open' : 'closed'
-}
+/** A native request answers for itself: it has its id until it is done. */
+const inFlight = (request: NativeRequest): State => (request.getAsyncId() === -1 ? 'closed' : 'open')
 
-const requestKind = (name: string, types: string[], word: string): Kind<NativeRequest> => ({
+/** A synchronous crypto job is announced too, never ends until it is collected, and has nobody to tell. */
+const awaited = (job: NativeRequest): State => (job.ondone === undefined ? 'closed' : inFlight(job))
+
+const requestKind = (name: string, types: string[], word: string, state = inFlight): Kind<NativeRequest> => ({
   name,
   types,
   depth: 12,
@@ -31,7 +28,7 @@ const requestKind = (name: string, types: string[], word: string): Kind<NativeRe
 /** `dns`, `fs`, `crypto`, `io`: work in flight that Node cannot cancel. */
 export const requests = [
   requestKind('dns', ['GETADDRINFOREQWRAP', 'GETNAMEINFOREQWRAP', 'QUERYWRAP'], 'DNS request'),
-  requestKind('fs', ['FSREQCALLBACK', 'FSREQPROMISE', 'FILEHANDLECLOSEREQ', 'DIRHANDLE'], 'file system call'),
+  requestKind('fs', ['FSREQCALLBACK', 'FSREQPROMISE', 'FILEHANDLECLOSEREQ'], 'file system call'),
   requestKind(
     'io',
     ['TCPCONNECTWRAP', 'PIPECONNECTWRAP', 'SHUTDOWNWRAP', 'WRITEWRAP', 'UDPSENDWRAP'],
@@ -58,5 +55,6 @@ export const requests = [
       'KEMDECAPSULATEREQUEST',
     ],
     'crypto work',
+    awaited,
   ),
 ]
