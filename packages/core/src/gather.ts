@@ -7,7 +7,8 @@ export function withoutParts(entries: Entry[], alive: Entry[]): Entry[] {
   const things = new Map<unknown, Entry>()
   const owned = new Set<unknown>()
   const ports = new Set<string>()
-  for (const entry of [...entries, ...alive]) {
+  // What is unref'd and not reported itself must not hide a part of it that does hold the process.
+  for (const entry of [...entries, ...alive.filter((each) => each.state() === 'open')]) {
     const thing = thingOf(entry)
     if (!things.has(thing)) things.set(thing, entry)
     for (const part of entry.kind.parts?.(entry.resource) ?? []) owned.add(part)
@@ -34,6 +35,16 @@ export function withoutParts(entries: Entry[], alive: Entry[]): Entry[] {
     }
     return !(entry.kind.accompanies && entry.cause && things.has(thingOf(entry.cause)))
   })
+}
+
+/** The other end of an accepted connection, if it is open in this process and holds it. */
+export function clientOf({ kind, resource }: Entry, alive: () => Entry[]): Entry | undefined {
+  const remote = kind.partOf?.(resource) && kind.peer?.(resource)?.remote
+  if (!remote) return undefined
+  return alive().find(
+    ({ kind, resource }) =>
+      !kind.partOf?.(resource) && kind.peer?.(resource)?.local === remote && kind.state(resource) === 'open',
+  )
 }
 
 const thingOf = (entry: Entry): unknown => entry.kind.thing?.(entry.resource) ?? entry.resource

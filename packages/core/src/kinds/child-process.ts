@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { handleState, type Kind, ownerOf } from './kind.js'
+import { handleState, type Kind, ownerOf, ownParts } from './kind.js'
 
 interface ProcessHandle {
   hasRef(): boolean | undefined
@@ -19,8 +19,9 @@ export const childProcess: Kind<ProcessHandle> = {
   isEnding: (handle) => childOf(handle)?.killed ?? false,
   thing: childOf,
   parts: (handle) => {
-    const child = childOf(handle) as (ChildProcess & { channel?: object | null }) | undefined
-    return child ? [...(child.stdio ?? []), child.channel] : []
+    const child = childOf(handle)
+    // Its channel is on a symbol.
+    return [...(child?.stdio ?? []), ...ownParts(child)]
   },
   describe: (handle) => `child process ${handle.pid}: ${childOf(handle)?.spawnargs.join(' ') ?? 'unknown command'}`,
   remedy: () => 'end it with child.kill() and wait for its exit',

@@ -34,6 +34,9 @@ const requestOn = (socket: AnySocket | undefined): ClientRequest | undefined => 
   return message && 'path' in message ? message : undefined
 }
 
+/** A channel to a forked child: no socket stands in front of it. */
+const isChannel = (handle: StreamHandle): boolean => 'pendingHandle' in handle
+
 const isStdio = (handle: StreamHandle): boolean => typeof handle.fd === 'number' && handle.fd >= 0 && handle.fd <= 2
 
 /** `socket`, and `http-request` while a request is on it: TCP, TLS, unix sockets, pipes, terminals. */
@@ -50,7 +53,7 @@ export const socket: Kind<StreamHandle> = {
     const owner = socketOf(handle)
     // Standard input holds the loop only while somebody reads it.
     if (isStdio(handle)) return handle.fd === 0 && handle.reading ? 'open' : 'unref'
-    return owner === undefined ? 'unref' : 'open'
+    return owner || isChannel(handle) ? 'open' : 'unref'
   },
   maySettle: () => true,
   isEnding: (handle) => {
@@ -73,15 +76,21 @@ export const socket: Kind<StreamHandle> = {
     return owner.server ?? owner._server ?? fetchOn(owner) ?? undefined
   },
   peer: (handle) => endsOf(socketOf(handle)),
-  nameOf: (handle) => (isStdio(handle) ? 'stdin' : requestOn(socketOf(handle)) ? 'http-request' : 'socket'),
+  nameOf: (handle) => {
+    if (isStdio(handle)) return 'stdin'
+    if (isChannel(handle)) return 'child-process'
+    return requestOn(socketOf(handle)) ? 'http-request' : 'socket'
+  },
   describe: (handle) => {
     if (isStdio(handle)) return 'standard input, being read'
+    if (isChannel(handle)) return "channel to a child process that is itself unref'd"
     const owner = socketOf(handle)
     const request = requestOn(owner)
     return request ? describeRequest(request) : describeSocket(owner)
   },
   remedy: (handle) => {
     if (isStdio(handle)) return 'stop it with process.stdin.pause(), or rl.close() for a readline interface on it'
+    if (isChannel(handle)) return 'close it with child.disconnect(), or child.channel.unref()'
     if (requestOn(socketOf(handle))) return 'read the response to its end, or abort it with request.destroy()'
     return 'close it with socket.end() or socket.destroy()'
   },

@@ -1,9 +1,12 @@
 import { exec, execFile, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { Worker } from 'node:worker_threads'
 
 const noop = () => {}
 const forever = 'setInterval(() => {}, 1000)'
+// The shell's own child outlives it where the shell does not make way for it: this one ends with its input.
+const untilLeft = `${forever}; process.stdin.on('end', () => process.exit()).resume()`
 const soon = 'setTimeout(() => {}, 1)'
 
 const killed = async (child) => {
@@ -15,6 +18,14 @@ const killed = async (child) => {
 const child = { kind: 'child-process', close: killed, description: /^child process \d+: .*setInterval.*$/ }
 
 const streams = (child) => [child.stdin, child.stdout, child.stderr, child.channel].filter(Boolean)
+
+/** A process that connects to a port and stays; it holds this one by nothing else. */
+function connector(port) {
+  const program = `require('node:net').connect(${port}, '127.0.0.1').resume()`
+  const child = spawn(process.execPath, ['-e', program], { stdio: 'ignore' })
+  child.unref()
+  return child
+}
 
 export const processes = [
   {
@@ -48,12 +59,11 @@ export const processes = [
     ...child,
     name: 'exec',
     async open() {
-      const child = exec(`"${process.execPath}" -e "setInterval(() => {}, 1000)"`, noop) // begins
+      const child = exec(`"${process.execPath}" -e "${untilLeft}"`, noop) // begins
       await once(child, 'spawn')
       return child
     },
     async close(child) {
-      // The shell's own child outlives it where the shell does not make way for it.
       const over = once(child, 'exit')
       child.kill('SIGKILL')
       for (const stream of streams(child)) stream.destroy()
@@ -106,5 +116,64 @@ export const processes = [
       return worker
     },
     close: (worker) => worker.terminate(),
+  },
+  {
+    name: "spawn, unref'd without its pipe",
+    kind: 'socket',
+    costly: true,
+    description: 'socket connected to a path, or a pipe',
+    close: killed,
+    async open() {
+      const child = spawn(process.execPath, ['-e', forever], { stdio: ['ignore', 'pipe', 'ignore'] }) // begins
+      await once(child, 'spawn')
+      child.unref()
+      return child
+    },
+  },
+  {
+    ...child,
+    name: "fork, unref'd without its channel",
+    description: "channel to a child process that is itself unref'd",
+    async open() {
+      const child = fork(new URL('../forked.mjs', import.meta.url)) // begins
+      await once(child, 'message')
+      child.unref()
+      return child
+    },
+  },
+  {
+    name: "worker, unref'd and then listened on",
+    kind: 'message-port',
+    costly: true,
+    description: 'message port that is listened on',
+    close: (worker) => worker.terminate(),
+    async open() {
+      const worker = new Worker(forever, { eval: true }) // begins
+      await once(worker, 'online')
+      worker.unref()
+      worker.on('message', noop)
+      return worker
+    },
+  },
+  {
+    name: "connection from another process, of a server that is unref'd",
+    kind: 'socket',
+    costly: true,
+    description: /^socket accepted from 127\.0\.0\.1:\d+$/,
+    async open() {
+      const server = createServer((socket) => socket.on('error', noop).resume())
+      server.listen(0, '127.0.0.1') // begins
+      await once(server, 'listening')
+      const child = connector(server.address().port)
+      const [socket] = await once(server, 'connection')
+      server.unref()
+      return { child, server, socket }
+    },
+    async close({ child, server, socket }) {
+      const over = once(socket, 'close')
+      server.close()
+      await killed(child)
+      await over
+    },
   },
 ]
