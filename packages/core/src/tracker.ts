@@ -35,7 +35,7 @@ function init(asyncId: number, type: string, triggerId: number, resource: object
     const entry = new Entry(reused ?? resource, kind, asyncId, triggerId, captured, scope)
     if (kind.reused) handOn(entry)
     if (clock) entry.createdAt = clock()
-    if (kind.adopts && scope !== root) servers.set(asyncId, scope)
+    if (kind.adopts) servers.set(asyncId, scope)
     scope.add(entry)
   } catch (error) {
     // A tracker that throws must never break the user's test: it stops, and the next verdict says so.
@@ -77,7 +77,8 @@ export function untrack(): void {
 /** The scope of what is made outside every other one. */
 export function setRoot(scope: Scope | undefined): void {
   root = scope
-  for (const [id, owner] of servers) if (owner.entries.length === 0) servers.delete(id)
+  const over = new Set([...new Set(servers.values())].filter((owner) => owner.sweep().length === 0))
+  for (const [id, owner] of servers) if (over.has(owner)) servers.delete(id)
 }
 
 /** What is made outside every scope belongs to nobody from now on, unless another scope has taken over. */
