@@ -42,8 +42,10 @@ export interface Watchers {
   onTestEnd?(scope: Scope): void
   /** Told that the file's last verdict is given. */
   onEnd?(): void | Promise<void>
-  /** Told that tracking stopped by itself in the middle of the file, and why. */
+  /** Told that the file is not watched, or not to its end, and why. */
   onStopped?(reason: string): void
+  /** Told by an adapter that not all of the file was run, and why. */
+  onPartial?(reason: string): void
   /** Told that the file was let go of, and of what could not be closed. */
   onClose?(stuck: string[], scope: Scope): void
 }
@@ -155,7 +157,7 @@ export class FileWatch {
     if (failure === undefined) return nothing
     const reason = failure instanceof Error ? failure.stack : String(failure)
     process.emitWarning(`no-orphans does not watch all of ${this.scope.name}, because it failed itself: ${reason}`)
-    this.watchers.onStopped?.(String(failure))
+    this.watchers.onStopped?.(`no-orphans failed itself: ${failure}`)
     return nothing
   }
 

@@ -44,7 +44,7 @@ test('a resource that throws when it is asked fails no test, and is told', async
   })
   expect(warnings).toEqual([expect.stringContaining('no-orphans does not watch all of /a.test.ts')])
   expect(warnings[0]).toContain('I cannot tell')
-  expect(stopped).toEqual(['Error: I cannot tell'])
+  expect(stopped).toEqual(['no-orphans failed itself: Error: I cannot tell'])
   await file.close()
 })
 

@@ -8,6 +8,8 @@ export interface Outcome {
   fails: boolean
   /** Tells it to a person. */
   tell(message: string): void
+  /** Told when `.only` has left out tests of the file. */
+  onFocused(): void
 }
 
 /** One try of a test. */
@@ -28,6 +30,8 @@ export class CircusWatch {
   /** Tests that are not concurrent run one at a time, and only they have hooks around each. */
   private current: TestWatch | undefined
   private ended = false
+  /** jest-circus has told of the file; other runners tell nothing. */
+  hasBegun = false
 
   constructor(file: FileWatch, outcome: Outcome) {
     this.file = file
@@ -36,6 +40,7 @@ export class CircusWatch {
 
   /** Handles an event; gives a promise only when there is something to wait for. */
   handle(event: Circus.SyncEvent | Circus.AsyncEvent, state: Circus.State): void | Promise<void> {
+    this.hasBegun = true
     switch (event.name) {
       case 'run_start':
         return this.watchConcurrent(state.rootDescribeBlock)
@@ -50,6 +55,7 @@ export class CircusWatch {
       case 'test_done':
         return this.end(event.test)
       case 'run_finish':
+        if (state.hasFocusedTests) this.outcome.onFocused()
         return this.endFile((error) => state.unhandledErrors.push(error))
     }
   }

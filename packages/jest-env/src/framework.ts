@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { relative } from 'node:path'
 import type { Framework } from '@no-orphans/core/adapter'
 
 /*
@@ -41,6 +42,10 @@ export function jestFramework(root: string, testRunner: string): Framework {
     isTransparent: isOf(transparent),
   }
 }
+
+/** What a person knows a test runner by. */
+export const nameOfRunner = (path: string, root: string): string =>
+  lastPackage.exec(path)?.[1]?.replace('\\', '/') ?? relative(root, path).replaceAll('\\', '/')
 
 function versionOf(testRunner: string): string {
   try {

@@ -1,9 +1,9 @@
 import type { Circus } from '@jest/types'
-import { engine, type FileWatch, resolveOptions } from '@no-orphans/core/adapter'
+import { engine, type FileWatch, resolveOptions, type Watchers } from '@no-orphans/core/adapter'
 import { matchers } from '@no-orphans/core/matchers'
 import { CircusWatch } from './circus-watch.js'
 import { withOwnNames } from './formatter.js'
-import { jestFramework } from './framework.js'
+import { jestFramework, nameOfRunner } from './framework.js'
 
 type CircusEvent = Circus.SyncEvent | Circus.AsyncEvent
 
@@ -58,6 +58,7 @@ export function withOrphans<Base extends EnvironmentClass>(Base: Base): Base {
     static readonly [mark] = true
     private readonly orphansFile: FileWatch
     private readonly orphansWatch: CircusWatch
+    private readonly orphansUnwatched: () => void
     /** What the environment itself opens is its own business: it goes to a scope that nobody judges. */
     private readonly orphansAside: FileWatch
 
@@ -71,12 +72,16 @@ export function withOrphans<Base extends EnvironmentClass>(Base: Base): Base {
       setFramework(jestFramework(projectConfig.rootDir, projectConfig.testRunner))
       // When a setup file throws, Jest forgets to tear down.
       void unclosed?.close()
-      this.orphansFile = unclosed = new FileWatch(
-        context.testPath,
-        options,
-        recorder(context.testPath, options, { project: projectConfig.displayName?.name ?? '' }),
-      )
-      this.orphansWatch = new CircusWatch(this.orphansFile, { fails: options.mode === 'fail', tell })
+      const records = recorder(context.testPath, options, { project: projectConfig.displayName?.name ?? '' })
+      this.orphansFile = unclosed = new FileWatch(context.testPath, options, records)
+      this.orphansWatch = new CircusWatch(this.orphansFile, {
+        fails: options.mode === 'fail',
+        tell,
+        onFocused: () => records.onPartial?.('only some tests were run'),
+      })
+      this.orphansUnwatched = () => {
+        if (options.mode !== 'off') tellRunner(nameOfRunner(projectConfig.testRunner, projectConfig.rootDir), records)
+      }
       // Made last, it takes back that everything without a scope is this file's: what a file that nobody watches has
       // left running in this process would be. Instead Jest's run of this file, which called us, goes on in its scope.
       this.orphansAside = new FileWatch(context.testPath, { ...options, mode: 'off' })
@@ -100,13 +105,24 @@ export function withOrphans<Base extends EnvironmentClass>(Base: Base): Base {
 
     override async teardown(): Promise<void> {
       // A file that could not be loaded has its own error; what it opened on the way must not keep the run from ending.
-      await this.orphansWatch.endFile(() => {})
+      if (this.orphansWatch.hasBegun) await this.orphansWatch.endFile(() => {})
+      else this.orphansUnwatched()
       for (const failure of await this.orphansFile.close()) tell(failure)
       unclosed = undefined
       await super.teardown()
     }
   }
   return OrphansEnvironment as unknown as Base
+}
+
+let told = false
+
+/** Only jest-circus tells an environment of tests. Without a reporter it is said once. */
+function tellRunner(name: string, records: Watchers): void {
+  const reason = `its test runner, ${name}, does not tell when a test begins and ends; jest-circus does`
+  if (!records.onStopped && !told) tell(`not watched: ${reason}`)
+  told = true
+  records.onStopped?.(reason)
 }
 
 function tell(message: string): void {

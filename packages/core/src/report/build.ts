@@ -18,14 +18,24 @@ export interface RunFacts {
   endedAt: number
   /** When no worker has told of any. */
   options?: ResolvedOptions
-  /** Every test file that ran, absolute, with why nobody could watch it where that is known. */
-  files: { file: string; project?: string; reason?: string }[]
+  /** Every test file that ran, absolute. */
+  files: RanFile[]
   /** Every test that ran. */
   tests: { file: string; project?: string; name: string; state: string }[]
   /** Why the run is not a full one. */
   partial: string[]
   shard?: { index: number; count: number }
   baseline?: { file: string; entries: BaselineEntry[] }
+}
+
+/** A test file that ran. */
+export interface RanFile {
+  file: string
+  project?: string
+  /** Why it is not watched, if it is not. */
+  reason?: string
+  /** Nothing of it can ever be watched, such as what runs in a browser: without it the run is a full one. */
+  outside?: boolean
 }
 
 /** Makes one report of what all workers told. */
@@ -36,8 +46,11 @@ export function buildReport(workers: readonly RunRecord[][], facts: RunFacts): R
   const ends = told.filter((record): record is FileEndRecord => record.t === 'file-end')
   const closed = workers.flatMap((records) => records.filter((record) => record.t === 'file-closed'))
   const options = files[0]?.options ?? facts.options ?? resolveOptions({})
-  const statuses = workers.flatMap(fileStatuses).map((each) => ({ ...each, file: portable(root, each.file) }))
-  const notWatched = unwatched(facts, files)
+  const notWatched = unwatched(facts, told)
+  const statuses = workers
+    .flatMap(fileStatuses)
+    .filter((each) => !notWatched.some((other) => nameOf(other) === nameOf(each)))
+    .map((each) => ({ ...each, file: portable(root, each.file) }))
   const report: RunReport = {
     $schema: 'https://unpkg.com/@no-orphans/core/report.schema.json',
     format: 'no-orphans-report',
@@ -50,7 +63,7 @@ export function buildReport(workers: readonly RunRecord[][], facts: RunFacts): R
     startedAt: Math.round(facts.startedAt),
     endedAt: Math.round(facts.endedAt),
     ...(facts.shard && { shard: facts.shard }),
-    partial: [...facts.partial, ...(statuses.some(({ status }) => status === 'crashed') ? ['a worker crashed'] : [])],
+    partial: whyPartial(facts, told, statuses, notWatched),
     options,
     totals: {
       files: facts.files.length,
@@ -64,7 +77,7 @@ export function buildReport(workers: readonly RunRecord[][], facts: RunFacts): R
     },
     orphans: onePerTest(workers.flatMap((records) => orphansIn(records, root))),
     files: statuses,
-    notWatched: notWatched.map((each) => ({ ...each, file: portable(root, each.file) })),
+    notWatched: notWatched.map(({ outside: _, ...each }) => ({ ...each, file: portable(root, each.file) })),
     unusedRules: unusedIn(files, ends),
     stuck: closed.flatMap((record) => (record as FileClosedRecord).stuck),
     processes: [],
@@ -91,12 +104,31 @@ function fileStatuses(records: readonly RunRecord[]): RunReport['files'] {
 
 const unknownReason = 'its environment or pool does not include no-orphans'
 
-function unwatched(facts: RunFacts, watched: readonly FileRecord[]): UnwatchedFile[] {
-  const nameOf = (each: { file: string; project?: string }): string => `${each.project ?? ''}\n${each.file}`
-  const seen = new Set(watched.map(nameOf))
-  return facts.files
-    .filter((each) => each.reason !== undefined || !seen.has(nameOf(each)))
-    .map(({ file, project, reason = unknownReason }) => ({ file, ...(project && { project }), reason }))
+const nameOf = ({ project = '', file }: { project?: string; file: string }): string => `${project}\n${file}`
+
+function unwatched(facts: RunFacts, told: readonly RunRecord[]): (RanFile & UnwatchedFile)[] {
+  const watched = new Set(told.flatMap((record) => (record.t === 'file' ? [nameOf(record)] : [])))
+  const reasons = new Map(
+    told.flatMap((record) => (record.t === 'not-watched' ? [[nameOf(record), record.reason]] : [])),
+  )
+  return facts.files.flatMap((each) => {
+    const isSilent = !watched.has(nameOf(each))
+    const reason = reasons.get(nameOf(each)) ?? (isSilent ? (each.reason ?? unknownReason) : undefined)
+    return reason === undefined ? [] : [{ ...each, reason }]
+  })
+}
+
+/** Why what was not found may still be there. */
+function whyPartial(
+  facts: RunFacts,
+  told: readonly RunRecord[],
+  files: RunReport['files'],
+  notWatched: readonly RanFile[],
+): string[] {
+  const reasons = [...facts.partial, ...told.flatMap((record) => (record.t === 'partial' ? [record.reason] : []))]
+  if (files.some(({ status }) => status === 'crashed')) reasons.push('a worker crashed')
+  if (notWatched.some(({ outside }) => !outside)) reasons.push('some files were not watched')
+  return [...new Set(reasons)]
 }
 
 /** A rule is stale when no file that had it made use of it. */

@@ -49,8 +49,12 @@ export function recorder(file: string, options: ResolvedOptions, context: Record
   const baseline: Watchers = known
     ? { isKnown: known.isKnown, onTest: (scope, number) => number > 1 && known.retry(scope.name) }
     : {}
-  if (!folder || options.mode === 'off') {
+  if (!folder) {
     if (options.report && options.mode !== 'off') hint()
+    return baseline
+  }
+  if (options.mode === 'off') {
+    append(workerFile(folder), notWatched(file, context, "its mode is 'off'"))
     return baseline
   }
   const records = recordInto(folder, file, options, context)
@@ -62,6 +66,10 @@ export function recorder(file: string, options: ResolvedOptions, context: Record
       records.onTest?.(scope, number)
     },
   }
+}
+
+function notWatched(file: string, { project }: RecorderContext, reason: string): RunRecord {
+  return { t: 'not-watched', file, ...(project && { project }), reason }
 }
 
 const absolute = (path: string, root: string): string => (isAbsolute(path) ? path : join(root, path))
@@ -140,6 +148,8 @@ function recordInto(folder: string, file: string, options: ResolvedOptions, cont
       for (const child of children.end()) write({ t: 'child', of: id, ...child })
       write({ t: 'file-end', id, at, unused: unusedRules(options.allow).map((rule) => JSON.stringify(rule)) })
     },
+    onStopped: (reason) => write(notWatched(file, context, reason)),
+    onPartial: (reason) => write({ t: 'partial', reason }),
     onClose(stuck, scope) {
       lifetimes?.stop()
       write({ t: 'file-closed', id, at: realEpoch(), stuck, left: leftOpen(scope) })

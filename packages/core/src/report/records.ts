@@ -121,6 +121,20 @@ export interface FileClosedRecord {
   left: Orphan[]
 }
 
+/** A file that is not watched, or not to its end. */
+export interface NotWatchedRecord {
+  t: 'not-watched'
+  file: string
+  project?: string
+  reason: string
+}
+
+/** Not all of a file was run. */
+export interface PartialRecord {
+  t: 'partial'
+  reason: string
+}
+
 /** One line of a worker's file. */
 export type RunRecord =
   | WorkerRecord
@@ -135,3 +149,5 @@ export type RunRecord =
   | ChildRecord
   | FileEndRecord
   | FileClosedRecord
+  | NotWatchedRecord
+  | PartialRecord
