@@ -6,16 +6,13 @@ import type { Frame, Orphan } from './orphan.js'
 export function withoutParts(entries: Entry[], alive: Entry[]): Entry[] {
   const things = new Map<unknown, Entry>()
   const owned = new Set<unknown>()
-  const ports = new Set<string>()
   // What is unref'd and not reported itself must not hide a part of it that does hold the process.
-  for (const entry of [...entries, ...alive.filter((each) => each.state() === 'open')]) {
+  const wholes = [...entries, ...alive.filter((each) => each.state() === 'open')]
+  const clients = clientsIn(wholes)
+  for (const entry of wholes) {
     const thing = thingOf(entry)
     if (!things.has(thing)) things.set(thing, entry)
     for (const part of entry.kind.parts?.(entry.resource) ?? []) owned.add(part)
-    if (!entry.kind.partOf?.(entry.resource)) {
-      const peer = entry.kind.peer?.(entry.resource)
-      if (peer) ports.add(peer.local)
-    }
   }
   // What Node makes unref'd inside the very call that opens a thing, such as a worker's own ports, is part of that.
   const unrefs = entries.filter((entry) => entry.state() === 'unref' && !entry.kind.parts)
@@ -27,24 +24,27 @@ export function withoutParts(entries: Entry[], alive: Entry[]): Entry[] {
     seen.add(thing)
     if (unrefs.includes(entry) && calls.has(callOf(entry))) return false
     const whole = entry.kind.partOf?.(entry.resource)
-    if (whole !== undefined) {
-      if (things.has(whole)) return false
-      // An accepted socket whose other end is open in this process too: that end is what a person opened.
-      const peer = entry.kind.peer?.(entry.resource)
-      if (peer && ports.has(peer.remote)) return false
-    }
+    if (whole !== undefined && things.has(whole)) return false
+    // An accepted socket whose other end is open in this process too: that end is what a person opened.
+    if (clientOf(entry, clients)) return false
     return !(entry.kind.accompanies && entry.cause && things.has(thingOf(entry.cause)))
   })
 }
 
-/** The other end of an accepted connection, if it is open in this process and holds it. */
-export function clientOf({ kind, resource }: Entry, alive: () => Entry[]): Entry | undefined {
-  const remote = kind.partOf?.(resource) && kind.peer?.(resource)?.remote
-  if (!remote) return undefined
-  return alive().find(
-    ({ kind, resource }) =>
-      !kind.partOf?.(resource) && kind.peer?.(resource)?.local === remote && kind.state(resource) === 'open',
-  )
+/** The sockets that connected, by their own address. */
+export function clientsIn(entries: Entry[]): Map<string, Entry> {
+  const clients = new Map<string, Entry>()
+  for (const entry of entries) {
+    const ends = entry.kind.ends?.(entry.resource)
+    if (ends && !ends.accepted && !clients.has(ends.local)) clients.set(ends.local, entry)
+  }
+  return clients
+}
+
+/** The other end of an accepted connection, if it is one of these. */
+export function clientOf({ kind, resource }: Entry, clients: Map<string, Entry>): Entry | undefined {
+  const ends = kind.ends?.(resource)
+  return ends?.accepted ? clients.get(ends.remote) : undefined
 }
 
 const thingOf = (entry: Entry): unknown => entry.kind.thing?.(entry.resource) ?? entry.resource

@@ -1,6 +1,6 @@
 import { isBeginning } from './beginnings.js'
 import type { Entry } from './entry.js'
-import { orphansOf, withoutParts } from './gather.js'
+import { clientOf, clientsIn, orphansOf, withoutParts } from './gather.js'
 import type { AllowRule, ResolvedOptions } from './options.js'
 import { currentFramework, originOf } from './origin.js'
 import type { Orphan } from './orphan.js'
@@ -35,14 +35,13 @@ export function judge(scope: Scope, policy: Policy): undefined | Promise<Judgeme
 }
 
 async function judgeOpen(scope: Scope, policy: Policy, counts: (entry: Entry) => boolean): Promise<Judgement> {
-  const due = dueAt(scope, policy)
   const open = () => {
     enterWaits(scope)
     return openIn(scope).filter(counts)
   }
   // Whose it is takes a formatted stack: asked only of what a full turn of the event loop has not closed.
   const settled = await settle(
-    () => open().filter(due),
+    () => open().filter(dueAt(scope, policy)),
     () => openIn(scope),
     policy.settle,
   )
@@ -51,7 +50,6 @@ async function judgeOpen(scope: Scope, policy: Policy, counts: (entry: Entry) =>
   const orphaned: Entry[] = []
   for (const entry of left) {
     const rule = ruleFor(entry, policy.allow)
-    if (rule?.until === 'file' && scope.type === 'test') continue
     entry.reported = true
     markReported(entry.scope)
     if (rule && !rule.until) judgement.allowed.push({ orphan: orphansOf([entry])[0] as Orphan, rule })
@@ -114,18 +112,30 @@ const countsUnder =
     return (state === 'open' || (policy.unref && state === 'unref')) && !entry.kind.isProcessWide?.(entry.resource)
   }
 
-/** Whether an entry must be gone by the end of this scope. */
+/** Whether an entry must be gone by the end of this scope, by what is open now. */
 function dueAt(scope: Scope, policy: Policy): (entry: Entry) => boolean {
-  return (entry) => {
+  const isDue = (entry: Entry): boolean => {
     const origin = originOf(entry)
     if (origin.nobody) return false
     // Outside every test, what has no creator was made by Node or the runner for the whole process.
     if (!origin.creator && entry.scope.type !== 'test' && entry.scope.type !== 'block') return false
     if (scope.type !== 'test') return true
+    if (ruleFor(entry, policy.allow)?.until === 'file') return false
     if (policy.scope === 'auto') return origin.package === undefined || entry.kind.deliberate === true
     return policy.scope === 'test'
   }
+  let clients: Map<string, Entry> | undefined
+  return (entry) => {
+    if (!isDue(entry)) return false
+    if (!entry.kind.ends?.(entry.resource)?.accepted) return true
+    // An accepted socket ends when its client does, so it is judged where that one is, or was.
+    clients ??= clientsIn(allOpen(scope).filter((each) => each.state() === 'open'))
+    const client = clientOf(entry, clients)
+    return !client || client.reported || (isWithin(client.scope, scope) && isDue(client))
+  }
 }
+
+const isWithin = (scope: Scope, outer: Scope): boolean => [...scope.lineage()].includes(outer)
 
 function ruleFor(entry: Entry, everywhere: readonly AllowRule[]): AllowRule | undefined {
   // What a test says of its own holds also where that is judged later.

@@ -41,7 +41,7 @@ export const http2Session: Kind<SessionHandle> = {
   thing: sessionOf,
   partOf: serverOf,
   parts: (handle) => [socketOf(handle)],
-  peer: (handle) => endsOf(socketOf(handle)),
+  ends: (handle) => endsOf(socketOf(handle)),
   describe: (handle) => {
     const socket = socketOf(handle)
     const peer = socket ? hostAndPort(socket.remoteAddress, socket.remotePort) : 'an unknown peer'

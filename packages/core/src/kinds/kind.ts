@@ -1,4 +1,5 @@
 import type { Entry } from '../entry.js'
+import type { Ends } from './address.js'
 
 /** `open` holds the event loop; `unref` is open and does not; `closed` is over. */
 export type State = 'open' | 'unref' | 'closed'
@@ -33,7 +34,7 @@ export interface Kind<R = any> {
   /** Further objects that exist on behalf of this one, e.g. the pipes of a child process. */
   parts?(resource: R): Iterable<unknown>
   /** Both ends of a connection, to know two sockets of one process for one pair. */
-  peer?(resource: R): { local: string; remote: string } | undefined
+  ends?(resource: R): Ends | undefined
   /** Node makes others for it outside every async context: they belong to its scope. */
   readonly adopts?: boolean
   /** Work on behalf of the resource that triggered it: reported only where that one is not. */

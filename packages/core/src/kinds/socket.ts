@@ -75,7 +75,7 @@ export const socket: Kind<StreamHandle> = {
     if (!owner) return undefined
     return owner.server ?? owner._server ?? fetchOn(owner) ?? undefined
   },
-  peer: (handle) => endsOf(socketOf(handle)),
+  ends: (handle) => endsOf(socketOf(handle)),
   nameOf: (handle) => {
     if (isStdio(handle)) return 'stdin'
     if (isChannel(handle)) return 'child-process'

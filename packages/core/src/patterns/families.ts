@@ -53,8 +53,8 @@ function openSockets(open: Entry[], alive: Entry[]): Entry[] {
   for (const { kind, resource } of alive) for (const part of kind.parts?.(resource) ?? []) parts.add(part)
   const local = new Set<string>()
   for (const { kind, resource } of open) {
-    const peer = kind.partOf?.(resource) ? undefined : kind.peer?.(resource)
-    if (peer) local.add(peer.local)
+    const ends = kind.ends?.(resource)
+    if (ends && !ends.accepted) local.add(ends.local)
   }
   const seen = new Set<unknown>()
   return open.filter(({ kind, resource }) => {
@@ -62,8 +62,8 @@ function openSockets(open: Entry[], alive: Entry[]): Entry[] {
     if (seen.has(thing) || parts.has(thing) || parts.has(resource)) return false
     seen.add(thing)
     // The two ends of one connection in one process are one: the one that was opened, not the one that was accepted.
-    const peer = kind.partOf?.(resource) ? kind.peer?.(resource) : undefined
-    return !(peer && local.has(peer.remote))
+    const ends = kind.ends?.(resource)
+    return !(ends?.accepted && local.has(ends.remote))
   })
 }
 

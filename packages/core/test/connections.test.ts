@@ -1,0 +1,121 @@
+/* Both ends of a connection in one process: one thing that a person opened, judged where its client is. */
+import { once } from 'node:events'
+import http from 'node:http'
+import net, { type AddressInfo, type Socket } from 'node:net'
+import { expect, test } from 'vitest'
+import { resolveOptions } from '../src/options.js'
+import { FileWatch, type Verdict } from '../src/watch-file.js'
+
+const here = import.meta.filename
+const watchFile = (): FileWatch => new FileWatch(here, resolveOptions({}))
+const kindsOf = (verdict: Verdict | undefined): string[] =>
+  verdict?.error?.orphans.map(({ kind, description }) => `${kind}: ${description.replace(/:\d+/, '')}`) ?? []
+
+async function listen(server: net.Server): Promise<number> {
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return (server.address() as AddressInfo).port
+}
+
+/** A server of the running scope, a client of another, and then the server is closed. */
+async function serve(connect: (port: number) => Socket): Promise<[accepted: Socket, client: Socket]> {
+  const server = net.createServer()
+  const port = await listen(server)
+  const connection = once(server, 'connection')
+  const client = connect(port)
+  const [accepted] = (await connection) as [Socket]
+  server.close()
+  return [accepted, client]
+}
+
+test('a client that is left is one orphan, and its other end none', async () => {
+  const file = watchFile()
+  const leaks = file.test('leaks')
+  await leaks.run(() => serve((port) => net.connect(port, '127.0.0.1')))
+  expect(kindsOf(await leaks.end())).toEqual(['socket: socket connected to 127.0.0.1'])
+
+  const closes = file.test('closes')
+  await closes.run(async () => {
+    const [, client] = await serve((port) => net.connect(port, '127.0.0.1'))
+    client.destroy()
+  })
+  expect(kindsOf(await closes.end())).toEqual([])
+  expect(kindsOf(await file.end())).toEqual([])
+  await file.close()
+})
+
+test('what a test accepted from a client of the file is left open by nobody when the file closes that', async () => {
+  const file = watchFile()
+  const accepts = file.test('accepts')
+  const [, client] = await accepts.run(() => serve((port) => file.run(() => net.connect(port, '127.0.0.1'))))
+  expect(kindsOf(await accepts.end())).toEqual([])
+  client.destroy()
+  expect(kindsOf(await file.end())).toEqual([])
+  await file.close()
+})
+
+test('a client that the file leaves is the file’s orphan, and what a test accepted from it none', async () => {
+  const file = watchFile()
+  const accepts = file.test('accepts')
+  await accepts.run(() => serve((port) => file.run(() => net.connect(port, '127.0.0.1'))))
+  await accepts.end()
+  const verdict = await file.end()
+  expect(kindsOf(verdict)).toEqual(['socket: socket connected to 127.0.0.1'])
+  expect(verdict.error?.orphans[0]?.owner.type).toBe('file')
+  await file.close()
+})
+
+test('what is still open when the client of the file is gone is the orphan of the test that accepted it', async () => {
+  const file = watchFile()
+  const accepts = file.test('accepts')
+  const [accepted, client] = await accepts.run(() => serve((port) => file.run(() => net.connect(port, '127.0.0.1'))))
+  expect(kindsOf(await accepts.end())).toEqual([])
+  // Nobody reads it, so it never learns that the other end is gone.
+  accepted.pause()
+  client.end('text')
+  await once(client, 'finish')
+  client.destroy()
+  const verdict = await file.end()
+  expect(kindsOf(verdict)).toEqual(['socket: socket accepted from 127.0.0.1'])
+  expect(verdict.error?.orphans[0]).toMatchObject({ owner: { name: 'accepts' }, origin: { file: here } })
+  await file.close()
+})
+
+test('an unref’d client does not hide that its other end holds the process', async () => {
+  const file = watchFile()
+  const leaks = file.test('leaks')
+  const [, client] = await leaks.run(() => serve((port) => net.connect(port, '127.0.0.1').unref()))
+  expect(kindsOf(await leaks.end())).toEqual(['socket: socket accepted from 127.0.0.1'])
+  client.destroy()
+  await file.close()
+})
+
+test('what is accepted from a client that was reported before is the same leak', async () => {
+  const file = watchFile()
+  const server = net.createServer()
+  const port = await file.run(() => listen(server))
+  const leaks = file.test('leaks')
+  await leaks.run(async () => {
+    const connection = once(server, 'connection')
+    net.connect(port, '127.0.0.1')
+    await connection
+  })
+  expect(kindsOf(await leaks.end())).toEqual(['socket: socket connected to 127.0.0.1'])
+  server.close()
+  expect(kindsOf(await file.end())).toEqual([])
+  await file.close()
+})
+
+test('a fetch in flight is one orphan, also when its server is closed', async () => {
+  const file = watchFile()
+  const leaks = file.test('leaks')
+  await leaks.run(async () => {
+    const server = http.createServer()
+    const port = await listen(server)
+    const request = once(server, 'request')
+    fetch(`http://127.0.0.1:${port}`).catch(() => {})
+    await request
+    server.close()
+  })
+  expect(kindsOf(await leaks.end())).toEqual(['fetch: fetch GET http://127.0.0.1/'])
+  await file.close()
+})
