@@ -66,6 +66,7 @@ export const watch = (options?: BlockOptions): Watch => engine().watch(options)
  * const before = snapshot()
  * const timer = setInterval(poll, 1000)
  * snapshot().since(before) // [{ description: 'interval every 1000 ms', ... }]
+ * clearInterval(timer)
  * ```
  */
 export const snapshot = (): Snapshot => engine().snapshot()

@@ -26,6 +26,7 @@ const contents = new WeakMap<Snapshot, Set<object>>()
  * const before = snapshot()
  * const timer = setInterval(poll, 1000)
  * snapshot().since(before) // [{ description: 'interval every 1000 ms', ... }]
+ * clearInterval(timer)
  * ```
  */
 export function snapshot(): Snapshot {

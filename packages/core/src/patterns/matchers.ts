@@ -53,8 +53,8 @@ export function toSettleWithin(received: unknown, ms: number, options?: BlockOpt
  * @throws OptionError for a wrong option, before the function runs.
  * @example
  * ```ts
- * await expect((signal) => worker(signal)).toStopOnAbort({ within: 1000 })
- * await expect((signal) => worker(signal)).toStopOnAbort({ alreadyAborted: true })
+ * await expect((signal: AbortSignal) => worker(signal)).toStopOnAbort({ within: 1000 })
+ * await expect((signal: AbortSignal) => worker(signal)).toStopOnAbort({ alreadyAborted: true })
  * ```
  */
 export function toStopOnAbort(received: unknown, options?: StopOnAbortOptions): Promise<Matched> {
