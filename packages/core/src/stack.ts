@@ -105,7 +105,7 @@ function frame(path: string, line: number, column: number, name?: string): Frame
   const file = bare.startsWith('file://') ? fileURLToPath(bare) : bare
   const owner = packageOf(file)
   return {
-    ...(name && name !== '<anonymous>' && { function: cleaned(name) }),
+    ...(name && !name.includes('<anonymous>') && { function: cleaned(name) }),
     file,
     line,
     column,
