@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { turn } from './turns.js'
 
 let collect: (() => void) | undefined
@@ -26,6 +24,9 @@ export async function collectGarbage(): Promise<boolean> {
 function expose(): () => void {
   const own = (globalThis as { gc?: () => void }).gc
   if (own) return own
+  // Loaded only here: most runs never ask for it.
+  const { setFlagsFromString } = process.getBuiltinModule('node:v8')
+  const { runInNewContext } = process.getBuiltinModule('node:vm')
   setFlagsFromString('--expose-gc')
   try {
     return runInNewContext('gc') as () => void

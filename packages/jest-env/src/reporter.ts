@@ -20,6 +20,7 @@ export default class OrphansReporter implements Pick<Reporter, 'onRunComplete' |
     this.config = config
     this.run = new Run(config.rootDir)
     this.exit = new ExitWatch(jestFramework(config.rootDir, ''))
+    if (hasOwnCode(config)) void this.exit.askSecondOpinion()
   }
 
   async onRunComplete(_: unknown, results: AggregatedResult): Promise<void> {
@@ -47,6 +48,10 @@ export default class OrphansReporter implements Pick<Reporter, 'onRunComplete' |
     return this.error
   }
 }
+
+/** Whether the project's own code runs in the main process, and the tests do not: they would pay for a second opinion. */
+const hasOwnCode = ({ globalSetup, globalTeardown, maxWorkers, reporters = [] }: Config.GlobalConfig): boolean =>
+  maxWorkers > 1 && Boolean(globalSetup || globalTeardown || reporters.length > 2)
 
 const projectOf = ({ displayName }: TestResult): { project?: string } =>
   displayName ? { project: displayName.name } : {}

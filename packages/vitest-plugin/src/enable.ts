@@ -3,7 +3,7 @@ import type { Vitest } from 'vitest/node'
 import type { Handed } from './host.cjs'
 import { handedKey } from './names.js'
 
-const url = new URL('./setup.js', import.meta.url)
+const url = new URL('./setup.bundle.js', import.meta.url)
 const setupFile = decodeURIComponent(url.pathname).replace(/^\/(?=[A-Za-z]:)/, '')
 
 /** As much of a test configuration as matters here, of the user's and of the resolved kind. */

@@ -1,6 +1,5 @@
 import type { Options } from '@no-orphans/core'
 import type { Plugin } from 'vitest/config'
-import { addReporter } from './add-reporter.js'
 import { loadAdapter } from './core.js'
 import { enableIn, enableInEach, tellUnwatched } from './enable.js'
 import { handedKey } from './names.js'
@@ -29,12 +28,14 @@ export function noOrphans(options: Options = {}): Plugin {
       enableIn(config.test, handed)
       if (config.test.projects) config.test.projects = enableInEach(config.test.projects, handed)
     },
-    configureVitest({ project, vitest }) {
+    async configureVitest({ project, vitest }) {
       // A project may have been put together from what was there before `config` was called.
       enableIn(project.config, handed)
       if (!project.config.browser.enabled) project.provide(handedKey as never, handed as never)
       tellUnwatched(vitest)
-      addReporter(vitest)
+      // Loaded only in the main process: tests import this file too.
+      const { addReporter } = await import('./add-reporter.js')
+      await addReporter(vitest, project)
     },
   }
 }

@@ -1,5 +1,6 @@
-import { ExitWatch, Run, shardReason } from '@no-orphans/core/report'
+import type { ExitWatch, Run } from '@no-orphans/core/report'
 import type { Reporter, TestCase, TestModule, TestSpecification, Vitest } from 'vitest/node'
+import { loadReport } from './core.js'
 import { framework } from './framework.cjs'
 import { MainLines } from './main-lines.js'
 
@@ -17,8 +18,14 @@ export default class OrphansReporter implements Reporter {
 
   /** @param root The project's root. Made before workers start, which learn from it where to write. */
   constructor(root = process.cwd()) {
+    const { ExitWatch, Run } = loadReport()
     this.run = new Run(root)
     this.exit = new ExitWatch(framework('', root), this.lines.format)
+  }
+
+  /** From now on a second opinion is formed on what holds the main process. Costs a few percent of a short run. */
+  askSecondOpinion(): Promise<void> {
+    return this.exit.askSecondOpinion()
   }
 
   onInit(vitest: Vitest): void {
@@ -42,7 +49,7 @@ export default class OrphansReporter implements Reporter {
       tests: tests.filter((test) => test.result().state !== 'skipped').map(testOf),
       partial: [
         ...(reason === 'interrupted' ? ['the run was interrupted'] : []),
-        ...(shard ? [shardReason] : []),
+        ...(shard ? [loadReport().shardReason] : []),
         ...(await this.whyPartial(vitest, tests, Boolean(shard))),
       ],
       ...(shard && { shard: { index: shard.index, count: shard.count } }),

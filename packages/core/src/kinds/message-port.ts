@@ -1,4 +1,3 @@
-import { Resolver } from 'node:dns'
 import { getEventListeners } from 'node:events'
 import type { MessagePort } from 'node:worker_threads'
 import type { Kind } from './kind.js'
@@ -11,7 +10,10 @@ let getAsyncId: GetAsyncId | undefined
 
 /** A port hides the native method that tells a closed one from an unref'd one; any other native object lends it. */
 function isClosed(port: PortResource): boolean {
-  getAsyncId ??= (new Resolver() as unknown as { _handle: { getAsyncId: GetAsyncId } })._handle.getAsyncId
+  // Loaded only here, as most files have no port that is asked.
+  getAsyncId ??= (
+    new (process.getBuiltinModule('node:dns').Resolver)() as unknown as { _handle: { getAsyncId: GetAsyncId } }
+  )._handle.getAsyncId
   const id = getAsyncId.call(port)
   return id === undefined || id === -1
 }

@@ -35,7 +35,6 @@ export class ExitWatch {
     if (formatter) shared.adoptFormatter(formatter)
     this.own = shared.watchProcess('the main process of the run')
     this.write = write
-    this.askWhyIsNodeRunning()
   }
 
   /** Something new begins: the run is not over. */
@@ -68,15 +67,17 @@ export class ExitWatch {
     this.write(`\n${parts.join('\n\n')}\n\n`)
   }
 
-  /** The package that the field trusts for just this. It knows what was begun after it was loaded. */
-  private askWhyIsNodeRunning(): void {
-    import('why-is-node-running').then(
-      (loaded) => {
-        this.opinion = loaded.default
-      },
-      // It is a second opinion: without it there is the first.
-      () => {},
-    )
+  /**
+   * Loads the package that the field trusts for just this, for a second opinion. It knows what is begun after it was
+   * loaded, and formats a stack for all of that, so it is worth it only where more than a runner's own code runs.
+   */
+  async askSecondOpinion(): Promise<void> {
+    try {
+      const loaded = await import('why-is-node-running')
+      this.opinion = loaded.default
+    } catch {
+      // Without it there is the first.
+    }
   }
 
   private secondOpinion(): string[] {

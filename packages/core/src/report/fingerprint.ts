@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { relative } from 'node:path'
 import type { Orphan } from '../orphan.js'
 import { textOf } from './source-text.js'
@@ -40,5 +39,8 @@ export const keyOf = (identity: Identity): string =>
   JSON.stringify([identity.kind, identity.package ?? '', identity.file, identity.function ?? '', identity.line])
 
 /** A short name for an identity. */
-export const fingerprintOf = (identity: Identity): string =>
-  createHash('sha256').update(keyOf(identity)).digest('hex').slice(0, 16)
+export function fingerprintOf(identity: Identity): string {
+  // Loaded only here: it is a large part of Node, and a run without orphans needs none of it.
+  const { createHash } = process.getBuiltinModule('node:crypto')
+  return createHash('sha256').update(keyOf(identity)).digest('hex').slice(0, 16)
+}
