@@ -118,7 +118,8 @@ function dueAt(scope: Scope, policy: Policy): (entry: Entry) => boolean {
     const origin = originOf(entry)
     if (origin.nobody) return false
     // Outside every test, what has no creator was made by Node or the runner for the whole process.
-    if (!origin.creator && entry.scope.type !== 'test' && entry.scope.type !== 'block') return false
+    const isAround = entry.scope.type !== 'test' && entry.scope.type !== 'block'
+    if (isAround && !origin.creator && !entry.kind.unseen) return false
     if (scope.type !== 'test') return true
     if (ruleFor(entry, policy.allow)?.until === 'file') return false
     if (policy.scope === 'auto') return origin.package === undefined || entry.kind.deliberate === true

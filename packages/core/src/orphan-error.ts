@@ -56,6 +56,7 @@ const verbs: Record<string, string> = { listener: 'added at', promise: 'waits at
 
 function whereabouts({ kind, creator, origin, package: owner, stack }: Orphan): string {
   const verb = verbs[kind] ?? 'started at'
+  if (!creator && kind === 'untracked') return 'started while nothing could be tracked, at an unknown line'
   if (!creator) return 'started by Node itself, at no line of the user'
   if (owner) {
     const by = `${verb} ${where(creator)} by package ${owner}`

@@ -18,6 +18,8 @@ let root: Scope | undefined
 // The sockets a server accepts are made outside every async context: they are their server's.
 const servers = new Map<number, Scope>()
 let clock: (() => number) | undefined
+// Async ids only grow: what was made from this one on was announced to nobody.
+let unseenFrom = Number.POSITIVE_INFINITY
 
 function init(asyncId: number, type: string, triggerId: number, resource: object): void {
   // Only speed: a promise has no handle and would be turned away below.
@@ -40,6 +42,7 @@ function init(asyncId: number, type: string, triggerId: number, resource: object
   } catch (error) {
     // A tracker that throws must never break the user's test: it stops, and the next verdict says so.
     noteFailure(error)
+    unseenFrom = asyncId
     hook?.disable()
   }
 }
@@ -74,9 +77,14 @@ export function untrack(): void {
   servers.clear()
 }
 
-/** The scope of what is made outside every other one. */
+/** Whether the tracker was there when something was made; of what is older than the file, it is not asked. */
+export const wasSeen = (asyncId: number): boolean => asyncId < unseenFrom
+
+/** The scope of what is made outside every other one. A tracker that had to stop goes on with it. */
 export function setRoot(scope: Scope | undefined): void {
   root = scope
+  if (scope && users > 0) hook?.enable()
+  if (scope) unseenFrom = Number.POSITIVE_INFINITY
   const over = new Set([...new Set(servers.values())].filter((owner) => owner.sweep().length === 0))
   for (const [id, owner] of servers) if (over.has(owner)) servers.delete(id)
 }

@@ -10,6 +10,7 @@ import { reclaim } from './reclaim.js'
 import { Scope } from './scope.js'
 import { followMore, unfollowMore } from './sources.js'
 import { leaveRoot, setRoot, track, untrack } from './tracker.js'
+import { enterUntracked } from './untracked.js'
 
 /** One judged resource, as the run report keeps it. */
 export interface Judged {
@@ -99,6 +100,7 @@ export class FileWatch {
   /** Ends the file, after its last hook. */
   async end(): Promise<Verdict> {
     try {
+      if (this.active) enterUntracked(this.scope)
       const judgement = this.active ? await judge(this.scope, this.options) : undefined
       return this.conclude(judgement, 'file', 'this file')
     } catch (error) {

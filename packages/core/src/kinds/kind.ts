@@ -48,6 +48,8 @@ export interface Kind<R = any> {
    * `left` is what else would be.
    */
   confirm?(entries: Entry[], left: Entry[]): Promise<Entry[]>
+  /** Nobody saw it being made: that no creator is known says nothing. */
+  readonly unseen?: boolean
   /** Its own word where it differs from `name`, e.g. 'interval' for a Timeout that repeats. */
   nameOf?(resource: R): string
   /** In words, with its facts. */
