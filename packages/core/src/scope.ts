@@ -4,11 +4,10 @@ import type { Owner } from './orphan.js'
 
 // A scope is swept when it holds this many, and then whenever it has doubled: creating stays O(1) and memory follows what is open.
 const firstSweep = 64
-// A stack costs by its frames: a scope that makes very many timers keeps fewer of them for the later ones. Never so few that
-// the user's own is lost, which is the ninth at most for a timer (of timers/promises) and anywhere for all else.
+// A stack costs by its frames. The first ones of a scope reach through a library, a DOM environment and a spy to the user's
+// line; a scope that makes very many keeps of the later ones only what their kind cannot do without.
 const fullStacks = 100
-const shallowStack = 9
-const deepestTimer = 10
+const fullDepth = 32
 
 /** The stretch of code that must clean up after itself, with the ledger of what is open in it. */
 export class Scope implements Owner {
@@ -46,9 +45,9 @@ export class Scope implements Owner {
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) scope.onAdd?.(entry)
   }
 
-  /** How many frames to keep of the next one's stack, for a kind that wants `depth`. */
+  /** How many frames to keep of the next one's stack, for a kind that cannot do with less than `depth`. */
   depthFor(depth: number): number {
-    return this.made++ < fullStacks || depth > deepestTimer ? depth : Math.min(depth, shallowStack)
+    return this.made++ < fullStacks ? Math.max(depth, fullDepth) : depth
   }
 
   private register(): void {

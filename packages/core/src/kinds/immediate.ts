@@ -10,7 +10,7 @@ const clearImmediate = globalThis.clearImmediate
 export const immediate: Kind<Immediate> = {
   name: 'immediate',
   types: ['Immediate'],
-  depth: 10,
+  depth: 9,
   state: (immediate) => (immediate._destroyed ? 'closed' : immediate.hasRef() ? 'open' : 'unref'),
   maySettle: () => true,
   describe: () => 'immediate that keeps coming back',

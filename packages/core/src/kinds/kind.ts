@@ -15,7 +15,7 @@ export interface Kind<R = any> {
   readonly name: string
   /** The async_hooks types that announce it. */
   readonly types: readonly string[]
-  /** How many frames of the creation stack are kept: Node's own ones, and enough of the user's. */
+  /** How few frames of the creation stack may be kept where very many are made: Node's own ones, and the user's. */
   readonly depth: number
   /** What is announced once more, under another object, when it is taken into use again. */
   reused?(resource: object): object | undefined
