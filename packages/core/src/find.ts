@@ -59,7 +59,8 @@ export class Block {
  * What is given here is not reported again by the test around it.
  *
  * @param fn May be sync or async. What it throws is thrown here.
- * @param options `settle` (ms, default 200), `unref`, `allow`, `reclaim`, `promises`, `listeners`.
+ * @param options `settle` (ms, default 200), `unref`, `promises`, `listeners` (default `false`), `allow` (default none),
+ * `reclaim`: `'test'` closes at once what was left (default: it stays open, until the end of the file where there is one).
  * @throws OptionError for a wrong option, before `fn` runs.
  * @example
  * ```ts
@@ -77,7 +78,8 @@ export async function findOrphans(fn: () => unknown, options?: BlockOptions): Pr
  * Runs a function and throws when it left something open.
  *
  * @param fn May be sync or async. What it throws comes first; what it left is added to its message.
- * @param options `settle` (ms, default 200), `unref`, `allow`, `reclaim`, `promises`, `listeners`.
+ * @param options `settle` (ms, default 200), `unref`, `promises`, `listeners` (default `false`), `allow` (default none),
+ * `reclaim`: `'test'` closes at once what was left (default: it stays open, until the end of the file where there is one).
  * @throws OrphanError naming what was left and the line that began it.
  * @example
  * ```ts
@@ -132,7 +134,8 @@ export async function runBlock(
 /**
  * Opens a scope that is judged when it goes out of scope.
  *
- * @param options `settle` (ms, default 200), `unref`, `allow`, `reclaim`, `promises`, `listeners`.
+ * @param options `settle` (ms, default 200), `unref`, `promises`, `listeners` (default `false`), `allow` (default none),
+ * `reclaim`: `'test'` closes at once what was left (default: it stays open, until the end of the file where there is one).
  * @throws OrphanError on disposal, when something is left.
  * @example
  * ```ts

@@ -19,7 +19,8 @@ export type { Snapshot } from './snapshot.js'
  * What is given here is not reported again by the test around it.
  *
  * @param fn May be sync or async. What it throws is thrown here.
- * @param options `settle` (ms, default 200), `unref`, `allow`, `reclaim`, `promises`, `listeners`.
+ * @param options `settle` (ms, default 200), `unref`, `promises`, `listeners` (default `false`), `allow` (default none),
+ * `reclaim`: `'test'` closes at once what was left (default: it stays open, until the end of the file where there is one).
  * @throws OptionError for a wrong option, before `fn` runs.
  * @example
  * ```ts
@@ -34,8 +35,10 @@ export const findOrphans = (fn: () => unknown, options?: BlockOptions): Promise<
  * Runs a function and throws when it left something open.
  *
  * @param fn May be sync or async. What it throws comes first; what it left is added to its message.
- * @param options `settle` (ms, default 200), `unref`, `allow`, `reclaim`, `promises`, `listeners`.
+ * @param options `settle` (ms, default 200), `unref`, `promises`, `listeners` (default `false`), `allow` (default none),
+ * `reclaim`: `'test'` closes at once what was left (default: it stays open, until the end of the file where there is one).
  * @throws OrphanError naming what was left and the line that began it.
+ * @throws OptionError for a wrong option, before `fn` runs.
  * @example
  * ```ts
  * await verifyNoOrphans(async () => { const server = await startServer(); await server.stop() })
@@ -47,8 +50,9 @@ export const verifyNoOrphans = (fn: () => unknown, options?: BlockOptions): Prom
 /**
  * Opens a scope that is judged when it goes out of scope.
  *
- * @param options `settle` (ms, default 200), `unref`, `allow`, `reclaim`, `promises`, `listeners`.
- * @throws OrphanError on disposal, when something is left.
+ * @param options `settle` (ms, default 200), `unref`, `promises`, `listeners` (default `false`), `allow` (default none),
+ * `reclaim`: `'test'` closes at once what was left (default: it stays open, until the end of the file where there is one).
+ * @throws OptionError for a wrong option, at once; OrphanError on disposal, when something is left.
  * @example
  * ```ts
  * await using scope = watch()
@@ -59,7 +63,8 @@ export const verifyNoOrphans = (fn: () => unknown, options?: BlockOptions): Prom
 export const watch = (options?: BlockOptions): Watch => engine().watch(options)
 
 /**
- * Lists what is open now, with owner, origin and description. Unref'd resources are listed and say so.
+ * Lists what is open now, with owner, origin and description. Unref'd resources are listed and say so. Sees what was
+ * opened while something watched: a test, `watch()`, `monitor()` or `profileHandler()`.
  *
  * @example
  * ```ts

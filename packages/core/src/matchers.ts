@@ -17,7 +17,8 @@ interface MatcherState {
  * Passes when a function leaves nothing open.
  *
  * @param received A function, sync or async. When it throws, its error comes first and the orphans are added.
- * @param options `settle` (ms, default 200), `unref`, `allow`, `reclaim`.
+ * @param options `settle` (ms, default 200), `unref`, `promises`, `listeners` (default `false`), `allow`, `reclaim`.
+ * @throws OptionError for a wrong option, TypeError for what is no function, before anything runs.
  * @example
  * ```ts
  * await expect(async () => { const s = await startServer(); await s.stop() }).toLeaveNoOrphans()

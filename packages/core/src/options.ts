@@ -4,7 +4,14 @@ export type ScopePolicy = 'auto' | 'test' | 'file'
 /** What happens with a verdict: see the option `mode`. */
 export type Mode = 'fail' | 'warn' | 'off'
 
-/** Lets what matches be left open. Every field given must match; strings may hold `*` as a wildcard. */
+/**
+ * Lets what matches be left open. Every field given must match; strings may hold `*` as a wildcard.
+ *
+ * @example
+ * ```ts
+ * const rule: AllowRule = { package: 'some-metrics', kind: 'interval', reason: 'has no stop(), see its issue 12' }
+ * ```
+ */
 export interface AllowRule {
   /** A kind, as listed in the README, e.g. `'interval'`. */
   kind?: string
@@ -53,9 +60,21 @@ export interface Options {
 /** {@link Options} with every default filled in. */
 export type ResolvedOptions = Required<Omit<Options, 'report' | 'baseline'>> & Pick<Options, 'report' | 'baseline'>
 
-/** An option that is unknown or has a wrong value. The message names the option, the value and what is allowed. */
+/**
+ * An option that is unknown or has a wrong value. The message names the option, the value and what is allowed.
+ *
+ * @example
+ * ```ts
+ * await expect(findOrphans(poll, { settle: -1 })).rejects.toThrow(OptionError)
+ * ```
+ */
 export class OptionError extends TypeError {
   override name = 'OptionError'
+
+  // A process may hold several copies of this package, in several realms; an error of one is an error of all.
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return (value as OptionError | null)?.name === 'OptionError'
+  }
 }
 
 /** What a field may be, in words and as a test. */
@@ -105,6 +124,10 @@ const ruleChecks: Record<keyof AllowRule, Check> = {
  * @param input What the user wrote; `undefined` for all defaults.
  * @param where Named in the message, e.g. `noOrphans()` or `testEnvironmentOptions.orphans`.
  * @throws OptionError naming the option, the value and what is allowed.
+ * @example
+ * ```ts
+ * expect(resolveOptions({ settle: 500 })).toMatchObject({ mode: 'fail', settle: 500 })
+ * ```
  */
 export function resolveOptions(input: unknown, where = 'options'): ResolvedOptions {
   const options = checked<Options>(input ?? {}, checks, where)

@@ -4,15 +4,23 @@ import type { Frame, Orphan } from './orphan.js'
 
 const mostShown = 10
 
-/** What a scope left open, with the line that began each. Its `stack` is the creation stack of the first. */
+/**
+ * What a scope left open, with the line that began each. Its `stack` is the creation stack of the first.
+ *
+ * @example
+ * ```ts
+ * const error = await verifyNoOrphans(() => setInterval(poll, 5000)).catch((thrown) => thrown)
+ * if (error instanceof OrphanError) console.log(error.orphans[0].description) // 'interval every 5000 ms'
+ * ```
+ */
 export class OrphanError extends Error {
   override name = 'OrphanError'
   /** What was left. */
   readonly orphans: readonly Orphan[]
 
-  // A process may hold several copies of this package; an error of one is an error of all.
+  // A process may hold several copies of this package, in several realms; an error of one is an error of all.
   static override [Symbol.hasInstance](value: unknown): boolean {
-    return value instanceof Error && value.name === 'OrphanError' && 'orphans' in value
+    return (value as OrphanError | null)?.name === 'OrphanError' && Array.isArray((value as OrphanError).orphans)
   }
 
   /**

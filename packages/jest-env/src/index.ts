@@ -6,6 +6,14 @@ export { orphans } from '@no-orphans/core'
 export type { OrphanMatchers } from './matchers-types.js'
 export { withOrphans }
 
-/** The node environment of Jest, with every test watched: `testEnvironment: '@no-orphans/jest-env'`. */
+/**
+ * The node environment of Jest, with every test watched. Options are read from `testEnvironmentOptions.orphans`.
+ *
+ * @throws OptionError when it is made with an option that is unknown or wrong, before any test runs.
+ * @example
+ * ```js
+ * module.exports = { testEnvironment: '@no-orphans/jest-env' }
+ * ```
+ */
 const OrphansEnvironment = lazyClass(() => withOrphans(loadNodeEnvironment()))
 export default OrphansEnvironment

@@ -15,21 +15,22 @@ const all = [...(await Promise.all(documents.map(examplesOf))).flat(), ...(await
 const isConfig = ({ code }: Example): boolean => /export default defineConfig|module\.exports = \{/.test(code)
 const isEnvironment = ({ code }: Example): boolean => code.includes('module.exports = withOrphans(')
 const ofJest = (example: Example): boolean => example.language === 'js' || packageOf(example) === 'jest-env'
+const ofVitest = ({ code, where }: Example): boolean => /vitest|noOrphans\(/.test(code + where)
 const bodies = all.filter((example) => !isConfig(example) && !isEnvironment(example))
 
 /** One test whose body is the example, in a module that has the example's own imports. */
-function testOf({ where, code }: Example, world: string): string {
+function testOf({ where, code }: Example): string {
   const lines = code.split('\n')
   const isImport = (line: string): boolean => line.startsWith('import ')
   const body = lines.filter((line) => !isImport(line)).join('\n')
-  return [`import '${world}'`, ...lines.filter(isImport), `test('${where}', async () => {\n${body}\n})\n`].join('\n')
+  return ["import './world'", ...lines.filter(isImport), `test('${where}', async () => {\n${body}\n})\n`].join('\n')
 }
 
 /** `README.md-34` */
 const fileName = ({ where }: Example): string => where.replaceAll(/[^\w.]+/g, '-')
 
-async function writeTests(dir: string, examples: Example[], world: string, extension: string): Promise<void> {
-  for (const example of examples) await writeFile(join(dir, `${fileName(example)}${extension}`), testOf(example, world))
+async function writeTests(dir: string, examples: Example[]): Promise<void> {
+  for (const example of examples) await writeFile(join(dir, `${fileName(example)}.test.ts`), testOf(example))
 }
 
 /** The tests that passed and those that did not, by what a framework's JSON says. */
@@ -51,7 +52,7 @@ describe('in Vitest', () => {
   let dir: string
   beforeAll(async () => {
     dir = await copyFixture('vitest-4', 'examples/vitest')
-    await writeTests(dir, examples, './world.js', '.test.ts')
+    await writeTests(dir, examples)
   })
 
   test('the types are right', async () => {
@@ -66,8 +67,8 @@ describe('in Vitest', () => {
 
   test.each(configs)('each does what it should, configured as in $where', async (config) => {
     await writeFile(join(dir, 'vitest.config.ts'), withImports(config.code))
-    // They are alike: one of them with all examples, the others with a few.
-    const filter = config === configs[0] ? '' : 'README'
+    // They are alike: the first with all examples, the others with those of the adapter itself.
+    const filter = config === configs[0] ? '' : 'vitest-plugin'
     const args = ['run', filter, '--globals', '--reporter=json', '--outputFile=tests.json']
     const run = await runIn(dir, process.execPath, [await command('vitest-4'), ...args])
     const wanted = examples.filter((example) => fileName(example).includes(filter))
@@ -83,24 +84,27 @@ const withImports = (code: string): string =>
     : `import { noOrphans } from '@no-orphans/vitest-plugin'\nimport { defineConfig } from 'vitest/config'\n${code}`
 
 describe('in Jest', () => {
-  const examples = bodies.filter(ofJest)
+  const examples = bodies.filter((example) => !ofVitest(example))
   const configs = [
     ...all.filter((example) => isConfig(example) && ofJest(example)),
-    ...all.filter(isEnvironment).map((example) => ({ ...example, code: '' })),
+    ...all
+      .filter(isEnvironment)
+      .map(({ where }) => ({ where, code: "module.exports = { testEnvironment: './environment.js' }" })),
   ]
   let dir: string
   beforeAll(async () => {
     dir = await copyFixture('jest-30', 'examples/jest')
-    await writeTests(dir, examples, './world.mjs', '.test.mjs')
+    await writeTests(dir, examples)
     for (const { code } of all.filter(isEnvironment)) await writeFile(join(dir, 'environment.js'), code)
   })
 
-  test.each(configs)('each does what it should, configured as in $where', async ({ code }) => {
-    const config = code || "module.exports = { testEnvironment: './environment.js' }"
-    await writeFile(join(dir, 'jest.config.js'), config)
-    const args = ['--experimental-vm-modules', await command('jest-30'), '--json', '--outputFile=tests.json']
+  test.each(configs)('each does what it should, configured as in $where', async (config) => {
+    await writeFile(join(dir, 'jest.config.js'), config.code)
+    const filter = config === configs[0] ? '' : 'jest-env'
+    const args = [await command('jest-30'), filter, '--json', '--outputFile=tests.json']
     const run = await runIn(dir, process.execPath, args)
-    expect(await outcomes(join(dir, 'tests.json')), run.stderr).toEqual(allPassed(examples))
+    const wanted = examples.filter((example) => fileName(example).includes(filter))
+    expect(await outcomes(join(dir, 'tests.json')), run.stderr).toEqual(allPassed(wanted))
     expect(run.code).toBe(0)
   })
 })
