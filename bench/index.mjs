@@ -4,7 +4,7 @@
  *   node bench/index.mjs              all of it; writes bench/RESULTS.md
  *   node bench/index.mjs --quick      a short form, printed only
  *     --check                         fails when a goal is missed by more than noise explains: by twice
- *     --part suites,hot,growth,verdict  --framework vitest,jest  --node 20,24,26  --suite usual,sync  --rounds 3
+ *     --part suites,hot,growth,verdict,server  --framework vitest,jest  --node 20,24,26  --suite usual,sync  --rounds 3
  */
 import { spawnSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
@@ -18,7 +18,7 @@ import { goalsOfInside, goalsOfSuites, isFarOff } from './goals.mjs'
 import { measuresCpu } from './measure.mjs'
 import { runInside } from './run-inside.mjs'
 import { runSuites } from './run-suites.mjs'
-import { goalsTable, growthTables, hotTable, missesList, suitesTables, verdictTable } from './tables.mjs'
+import { goalsTable, growthTables, hotTable, missesList, serverTable, suitesTables, verdictTable } from './tables.mjs'
 
 const list = { type: 'string' }
 const { values } = parseArgs({
@@ -34,7 +34,7 @@ const { values } = parseArgs({
 })
 const split = (text) => text?.split(',')
 const { quick } = values
-const parts = split(values.part) ?? ['suites', 'hot', 'growth', 'verdict']
+const parts = split(values.part) ?? ['suites', 'hot', 'growth', 'verdict', 'server']
 const majors = split(values.node)?.map(Number) ?? (quick ? [20, 24] : [20, 24, 26])
 const rounds = values.rounds ? Number(values.rounds) : undefined
 const isWhole = !quick && !values.part && !values.framework && !values.node && !values.suite && !rounds
@@ -75,6 +75,11 @@ async function render() {
   }
   if (parts.includes('growth')) sections.push(`## How it grows\n\n${growthTables(results)}`)
   if (parts.includes('verdict')) sections.push(`## Verdict time\n\n${verdictTable(results)}`)
+  if (parts.includes('server')) {
+    const note =
+      'A request each, of a node:http server under load from a client in another process, with 16 connections; monitor() counts once a second.'
+    sections.push(`## monitor() in a running server\n\n${note}\n\n${serverTable(results)}`)
+  }
   return sections.join('\n\n')
 }
 

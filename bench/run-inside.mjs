@@ -1,16 +1,17 @@
-/* What is measured inside one process: the hot path, how it grows, how long a verdict takes. */
+/* What is measured inside one process: the hot path, how it grows, how long a verdict takes, a server under load. */
 import { join } from 'node:path'
 import { lab, nodes } from '../scripts/lab.mjs'
 import { inside } from './measure.mjs'
 import { median } from './stats.mjs'
 
 export const operations = ['promise', 'tick', 'timer', 'file read', 'socket', 'scope']
+export const works = ['answers at once', 'reads a file, with a deadline']
 export const openCounts = [0, 1000, 100_000]
 
 /**
  * @typedef {{ bare: Record<'wall' | 'cpu', number>, tracked: Record<'wall' | 'cpu', number> }} Hot ns for one operation
  * @typedef {{ count: number, empty: Record<'bare' | 'tracked', number>, timer: Record<'bare' | 'tracked', number> }} Open ns for one test
- * @typedef {{ major: number, version: string, hot?: Record<string, Hot>, open?: Open[], tests?: any, timers?: any, orphans?: any, verdict?: any }} Inside
+ * @typedef {{ major: number, version: string, hot?: Record<string, Hot>, open?: Open[], tests?: any, timers?: any, orphans?: any, verdict?: any, server?: Record<string, Hot> }} Inside
  */
 
 /**
@@ -41,6 +42,14 @@ export async function runInside({ quick, majors, rounds = quick ? 1 : 3, parts, 
     if (parts.includes('verdict')) {
       result.verdict = await run('verdict', { samples: quick ? 3 : 9 })
       log(`Node ${major}: verdict time measured`)
+    }
+    if (parts.includes('server')) {
+      result.server = {}
+      for (const work of works) {
+        const requests = quick ? 2000 : 10_000
+        result.server[work] = await inTurn(rounds, (tracked) => run('server', { work, requests, tracked }))
+      }
+      log(`Node ${major}: server measured`)
     }
     results.push(result)
   }

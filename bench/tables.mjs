@@ -123,6 +123,20 @@ export function growthTables(results) {
 }
 
 /** @param {import('./run-inside.mjs').Inside[]} results */
+export function serverTable(results) {
+  const rows = results.flatMap(({ major, server }) =>
+    Object.entries(server ?? {}).map(([name, { bare, tracked }]) => [
+      `Node ${major}: ${name}`,
+      us(bare.cpu),
+      us(tracked.cpu),
+      (tracked.cpu / bare.cpu).toFixed(2),
+      (tracked.wall / bare.wall).toFixed(2),
+    ]),
+  )
+  return table(['a request', 'without, us', 'monitored, us', 'ratio', 'ratio by the clock'], rows)
+}
+
+/** @param {import('./run-inside.mjs').Inside[]} results */
 export function verdictTable(results) {
   const rows = results.flatMap(({ major, verdict }) =>
     Object.entries(verdict ?? {}).map(([name, { ms, turns }]) => [
