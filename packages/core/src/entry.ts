@@ -22,6 +22,8 @@ export class Entry {
   /** Found out only when it is judged. */
   origin: Origin | undefined
   createdAt: number | undefined
+  /** Opened by the runner for itself; found out only when it is open at an end. */
+  isRunners: boolean | undefined
 
   constructor(resource: object, kind: Kind, asyncId: number, triggerId: number, captured: CapturedStack, scope: Scope) {
     this.resource = resource

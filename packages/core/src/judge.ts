@@ -2,7 +2,7 @@ import { isBeginning } from './beginnings.js'
 import type { Entry } from './entry.js'
 import { clientOf, clientsIn, orphansOf, withoutParts } from './gather.js'
 import type { AllowRule, ResolvedOptions } from './options.js'
-import { currentFramework, originOf } from './origin.js'
+import { currentFramework, isRunners, originOf } from './origin.js'
 import type { Orphan } from './orphan.js'
 import { enterWaits, hasWaits } from './promises/enter.js'
 import { matchingRule } from './rules.js'
@@ -109,7 +109,8 @@ const countsUnder =
   (policy: Policy) =>
   (entry: Entry): boolean => {
     const state = entry.state()
-    return (state === 'open' || (policy.unref && state === 'unref')) && !entry.kind.isProcessWide?.(entry.resource)
+    const isOpen = state === 'open' || (policy.unref && state === 'unref')
+    return isOpen && !entry.kind.isProcessWide?.(entry.resource) && !isRunners(entry)
   }
 
 /** Whether an entry must be gone by the end of this scope, by what is open now. */

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs'
 import { announcedStack } from './announced.js'
 import type { Entry } from './entry.js'
 import type { Frame } from './orphan.js'
-import { framesOf, packageOf, parseStack } from './stack.js'
+import { fileOf, framesOf, packageOf, parseStack, sitesOf } from './stack.js'
 
 /** What the core must know of the framework it runs under, to tell whose a frame is. */
 export interface Framework {
@@ -59,11 +59,14 @@ const ownDirectory = ownFile.replace(/[^\\/]*$/, '')
 /** What sort of code a frame is. */
 export type Role = 'node' | 'ours' | 'runner' | 'transparent' | 'package' | 'project'
 
+const isOurs = (file: string): boolean =>
+  file.startsWith(ownDirectory) || (packageOf(file)?.startsWith('@no-orphans/') ?? false)
+
 /** What sort of code a frame is. */
 export function roleOf(frame: Frame): Role {
   const { file } = frame
   if (file.startsWith('node:') || file.startsWith('internal/')) return 'node'
-  if (file.startsWith(ownDirectory) || frame.package?.startsWith('@no-orphans/')) return 'ours'
+  if (isOurs(file)) return 'ours'
   if (framework.isTransparent(file)) return 'transparent'
   if (framework.isRunner(file)) return 'runner'
   return projectPackage(frame) ? 'package' : 'project'
@@ -100,6 +103,26 @@ function isLinked(folder: string, root: string): boolean {
 export function originOf(entry: Entry): Origin {
   entry.origin ??= findOrigin(entry)
   return entry.origin
+}
+
+/**
+ * Whether the runner opened it for itself, as it does its own timers. Asked of all that is open, before anything is
+ * waited for, so it goes by the bare call sites: to format and map a stack would cost a clean test a hundred times that.
+ */
+export function isRunners(entry: Entry): boolean {
+  entry.isRunners ??= entry.captured.frames ? readStack(entry.captured.frames).nobody : openedByRunner(entry)
+  return entry.isRunners
+}
+
+function openedByRunner({ captured }: Entry): boolean {
+  for (const site of sitesOf(captured)) {
+    const name = site.getScriptNameOrSourceURL()
+    if (!name || name.startsWith('node:')) continue
+    const file = fileOf(name)
+    if (isOurs(file) || framework.isTransparent(file)) continue
+    return framework.isRunner(file)
+  }
+  return false
 }
 
 function findOrigin(entry: Entry): Origin {

@@ -9,6 +9,7 @@ import { profile } from './profile/profile.js'
 import { recorder } from './report/recorder.js'
 import { snapshot } from './snapshot.js'
 import { adoptFormatter } from './stack.js'
+import { withoutTracking } from './tracker.js'
 import { FileWatch } from './watch-file.js'
 import { watchProcess } from './watch-process.js'
 
@@ -35,6 +36,7 @@ const own = {
   adoptFormatter,
   recorder,
   watchProcess,
+  withoutTracking,
   ...patterns,
   profile,
   profileHandler,

@@ -100,9 +100,7 @@ export function parseStack(text: string): Frame[] {
 }
 
 function frame(path: string, line: number, column: number, name?: string): Frame {
-  // A module that was transformed is imported with a query.
-  const bare = path.replace(/[?#].*$/, '')
-  const file = bare.startsWith('file://') ? fileURLToPath(bare) : bare
+  const file = fileOf(path)
   const owner = packageOf(file)
   return {
     ...(name && !name.includes('<anonymous>') && { function: cleaned(name) }),
@@ -111,6 +109,13 @@ function frame(path: string, line: number, column: number, name?: string): Frame
     column,
     ...(owner && { package: owner }),
   }
+}
+
+/** The file of a script's name, which may be a URL. */
+export function fileOf(path: string): string {
+  // A module that was transformed is imported with a query.
+  const bare = path.replace(/[?#].*$/, '')
+  return bare.startsWith('file://') ? fileURLToPath(bare) : bare
 }
 
 const cleaned = (name: string): string =>

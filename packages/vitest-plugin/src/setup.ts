@@ -1,8 +1,9 @@
 import './matchers.js'
 import { aroundAll, inject, type RunnerTestFile, TestRunner } from 'vitest'
-import { isNode, load } from './core.js'
+import { isNode, load, loadAdapter } from './core.js'
 import type * as hostModule from './host.cjs'
 import { handedKey } from './names.js'
+import { excludeRunnerTimers } from './runner-timers.js'
 import { watchFixtures } from './scoped-fixtures.js'
 import { watchFile } from './watch.js'
 import { encloseTests } from './ways.js'
@@ -25,6 +26,7 @@ function watch(): void {
   const run = host.begin(collector, file.filepath, root, handed, file.projectName)
   if (!run || run.options.mode === 'off') return
 
+  excludeRunnerTimers(loadAdapter().engine())
   const hooks = watchFile(run)
   watchFixtures(host)
   aroundAll(async (runSuite) => {
