@@ -29,7 +29,9 @@ export class MainLines {
     ['Error', ...sites.map((site) => `    at ${this.lineOf(site)}`)].join('\n')
 
   private lineOf(site: NodeJS.CallSite): string {
-    const file = site.getFileName() ?? site.getScriptNameOrSourceURL() ?? ''
+    const file = site.getFileName() ?? site.getScriptNameOrSourceURL()
+    // One of JavaScript's own functions: it is nobody's place.
+    if (!file) return String(site)
     const [line, column] = this.original(file, site.getLineNumber() ?? 0, site.getColumnNumber() ?? 0)
     const name = site.getFunctionName()
     return name ? `${name} (${file}:${line}:${column})` : `${file}:${line}:${column}`

@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import timers from 'node:timers'
 import type { Framework } from '../origin.js'
-import { renderOrphan } from '../orphan-error.js'
+import { renderOrphan, shortPath } from '../orphan-error.js'
 import { type Engine, engine } from '../shared-engine.js'
 import type { ProcessWatch } from '../watch-process.js'
 
@@ -54,15 +54,17 @@ export class ExitWatch {
     const ours = all.filter(({ origin }) => origin)
     const held = ours.length > 0 ? ours : all
     const second = this.secondOpinion()
-    const unknown = held.length === 0 && second.length === 0 ? earlier() : ''
-    if (held.length === 0 && second.length === 0 && workers.length === 0 && unknown === '') return
+    const isExplained = held.length > 0 || second.length > 0 || workers.length > 0
+    const unknown = isExplained ? '' : earlier()
+    if (!isExplained && unknown === '') return
     const parts = [`no-orphans: the run is over, and ${patience / 1000} s later its process still runs`]
     if (held.length > 0)
       parts.push(`held in the main process by\n\n${held.map((each) => renderOrphan(each)).join('\n\n')}`)
     if (unknown) parts.push(unknown)
     if (second.length > 0) parts.push(`why-is-node-running says\n\n${second.map((line) => `  ${line}`).join('\n')}`)
-    for (const { file, left } of workers) {
-      parts.push(`its worker still had, after ${file}\n\n${left.map((each) => renderOrphan(each)).join('\n\n')}`)
+    for (const { file, left, isHere } of workers) {
+      const who = isHere ? 'held by what its tests still had' : 'its worker still had'
+      parts.push(`${who}, after ${shortPath(file)}\n\n${left.map((each) => renderOrphan(each)).join('\n\n')}`)
     }
     this.write(`\n${parts.join('\n\n')}\n\n`)
   }
@@ -104,6 +106,8 @@ function earlier(): string {
 /** What a worker still held after its last file. */
 export interface Left {
   file: string
+  /** It worked in this very process, as Jest's do in band. */
+  isHere: boolean
   left: Parameters<typeof renderOrphan>[0][]
 }
 

@@ -8,6 +8,7 @@ import type { ResolvedOptions } from '../options.js'
 import { currentFramework } from '../origin.js'
 import type { Orphan } from '../orphan.js'
 import { unusedRules } from '../rules.js'
+import type { Scope } from '../scope.js'
 import { realEpoch, turn } from '../turns.js'
 import type { Judged, Watchers } from '../watch-file.js'
 import { knownBy, readBaseline } from './baseline.js'
@@ -34,6 +35,7 @@ export interface RecorderContext {
 }
 
 const begun = new Set<string>()
+const unclosed = new Set<Scope>()
 let lastId = 0
 
 /**
@@ -152,9 +154,19 @@ function recordInto(folder: string, file: string, options: ResolvedOptions, cont
     onPartial: (reason) => write({ t: 'partial', reason }),
     onClose(stuck, scope) {
       lifetimes?.stop()
-      write({ t: 'file-closed', id, at: realEpoch(), stuck, left: leftOpen(scope) })
+      write({ t: 'file-closed', id, at: realEpoch(), stuck, left: leftOfAll(scope) })
     },
   }
+}
+
+/** What this worker still holds when a file is over, also of the files before it. */
+function leftOfAll(last: Scope): Orphan[] {
+  unclosed.add(last)
+  return [...unclosed].flatMap((scope) => {
+    const left = leftOpen(scope)
+    if (left.length === 0) unclosed.delete(scope)
+    return left
+  })
 }
 
 let hinted = false

@@ -117,7 +117,7 @@ export interface FileClosedRecord {
   at: number
   /** What could not be closed, in words. */
   stuck: string[]
-  /** What is still open in the worker. */
+  /** What is still open in the worker, also of earlier files. */
   left: Orphan[]
 }
 

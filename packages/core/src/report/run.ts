@@ -135,7 +135,9 @@ export class Run {
 function leftIn(records: readonly RunRecord[]): Left[] {
   const last = records.filter((record) => record.t === 'file-closed').at(-1)
   const file = records.find((record) => record.t === 'file' && record.id === last?.id)
-  return last && file?.t === 'file' && last.left.length > 0 ? [{ file: file.file, left: last.left }] : []
+  if (!last || file?.t !== 'file' || last.left.length === 0) return []
+  const isHere = records.some((record) => record.t === 'worker' && record.pid === process.pid && record.thread === 0)
+  return [{ file: file.file, left: last.left, isHere }]
 }
 
 /** For how many orphans a test or file has failed already. */
