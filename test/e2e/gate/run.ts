@@ -21,9 +21,10 @@ export async function runTests(
   return run(pair, dir, [await command(pair.lab), ...once, ...args], env, until)
 }
 
-/** Runs the command `no-orphans`. */
-export async function noOrphans(pair: Pair, dir: string, ...args: string[]): Promise<Ran> {
-  return run(pair, dir, [join(await lab(pair.lab), 'node_modules/@no-orphans/core/dist/esm/bin.js'), ...args])
+/** Runs the command `no-orphans`: to its end, or until it has written the text. */
+export async function noOrphans(pair: Pair, dir: string, args: string[], until?: string): Promise<Ran> {
+  const bin = join(await lab(pair.lab), 'node_modules/@no-orphans/core/dist/esm/bin.js')
+  return run(pair, dir, [bin, ...args], {}, until)
 }
 
 async function run(

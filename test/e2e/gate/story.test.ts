@@ -44,7 +44,7 @@ describe.each(pairs())('$lab on Node $node', (pair) => {
     expect((await reportIn(dir)).totals).toMatchObject({ files: 20, tests: 60, testsWithOrphans: 40, orphans: 60 })
     expect(first.output).toMatch(/no-orphans {2}60 orphans in 40 of 60 tests\n +20x/)
 
-    const wrote = await noOrphans(pair, dir, 'baseline', 'orphans.json')
+    const wrote = await noOrphans(pair, dir, ['baseline', 'orphans.json'])
     expect(wrote).toEqual({ code: 0, output: 'orphans.baseline.json: 60 known orphans of 3 origins\n' })
     const second = await runTests(pair, dir, workers(2))
     expect(second.code, second.output).toBe(0)
@@ -57,7 +57,7 @@ describe.each(pairs())('$lab on Node $node', (pair) => {
     expect(third.output).toContain('OrphanError: this test left 1 orphan')
     expect(third.output).not.toMatch(/(?:FAIL|●) .*are (?:counted|served)/)
     expect((await reportIn(dir)).totals).toMatchObject({ orphans: 1, known: 60 })
-    const gate = await noOrphans(pair, dir, 'gate', 'orphans.json', '--format', 'github')
+    const gate = await noOrphans(pair, dir, ['gate', 'orphans.json', '--format', 'github'])
     expect(gate.code).toBe(1)
     expect(gate.output).toMatch(new RegExp(`^::error file=tests/new\\.test\\.${extension},line=\\d,col=\\d+,`))
     expect(gate.output.trimEnd().split('\n')).toHaveLength(2)
@@ -95,7 +95,14 @@ describe.each(pairs())('$lab on Node $node', (pair) => {
       await runTests(pair, dir, [...workers(2), `--shard=${shard}/3`])
       await writeFile(join(dir, `shard-${shard}.json`), await readFile(join(dir, 'orphans.json')))
     }
-    const merged = await noOrphans(pair, dir, 'merge', 'shard-3.json', 'shard-1.json', 'shard-2.json', '-o', 'all.json')
+    const merged = await noOrphans(pair, dir, [
+      'merge',
+      'shard-3.json',
+      'shard-1.json',
+      'shard-2.json',
+      '-o',
+      'all.json',
+    ])
     expect(merged).toEqual({ code: 0, output: '' })
     const all = await reportIn(dir, 'all.json')
     expect(four.totals).toEqual(one.totals)
@@ -103,8 +110,8 @@ describe.each(pairs())('$lab on Node $node', (pair) => {
     expect(numbers(four)).toEqual(numbers(one))
     expect(numbers(all)).toEqual(numbers(one))
     expect(all.partial).toEqual([])
-    expect((await noOrphans(pair, dir, 'gate', 'all.json', '--max', '60')).code).toBe(0)
-    expect((await noOrphans(pair, dir, 'gate', 'all.json', '--max', '59')).code).toBe(1)
+    expect((await noOrphans(pair, dir, ['gate', 'all.json', '--max', '60'])).code).toBe(0)
+    expect((await noOrphans(pair, dir, ['gate', 'all.json', '--max', '59'])).code).toBe(1)
   })
 })
 
