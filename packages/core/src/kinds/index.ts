@@ -13,6 +13,7 @@ import { promise } from './promise.js'
 import { requests } from './request.js'
 import { server } from './server.js'
 import { socket } from './socket.js'
+import { stdin } from './stdin.js'
 import { timer } from './timer.js'
 import { udp } from './udp.js'
 import { watcher } from './watcher.js'
@@ -25,6 +26,7 @@ export const kinds: readonly Kind[] = [
   immediate,
   server,
   socket,
+  stdin,
   http2Session,
   httpRequest,
   fetchRequest,
@@ -50,6 +52,7 @@ for (const kind of kinds) for (const type of kind.types) byType.set(type, kind)
 export function kindOfType(type: string, resource: object): Kind | undefined {
   const kind = byType.get(type)
   if (kind) {
+    if (kind.recognises && !kind.recognises(resource)) return undefined
     kind.born?.(resource)
     return kind
   }

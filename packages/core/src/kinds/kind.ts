@@ -17,6 +17,8 @@ export interface Kind<R = any> {
   readonly types: readonly string[]
   /** How few frames of the creation stack may be kept where very many are made: Node's own ones, and the user's. */
   readonly depth: number
+  /** Of a type that is announced for other things too: whether this is one. */
+  recognises?(resource: object): boolean
   /** What is announced once more, under another object, when it is taken into use again. */
   reused?(resource: object): object | undefined
   /** Told of it inside the call that makes it, before it is entered. */

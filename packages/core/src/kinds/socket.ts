@@ -9,11 +9,11 @@ interface StreamHandle {
   hasRef(): boolean | undefined
   close(): void
   fd?: number
-  reading?: boolean
 }
 
 type AnySocket = Socket & {
   _handle?: unknown
+  fd?: number
   _host?: string
   server?: object | null
   _server?: object | null
@@ -37,7 +37,11 @@ const requestOn = (socket: AnySocket | undefined): ClientRequest | undefined => 
 /** A channel to a forked child: no socket stands in front of it. */
 const isChannel = (handle: StreamHandle): boolean => 'pendingHandle' in handle
 
-const isStdio = (handle: StreamHandle): boolean => typeof handle.fd === 'number' && handle.fd >= 0 && handle.fd <= 2
+/** A terminal is opened once more, under another number; the stream in front of it keeps its own. */
+const isStdio = (handle: StreamHandle): boolean => {
+  const fd = socketOf(handle)?.fd ?? handle.fd
+  return fd !== undefined && fd >= 0 && fd <= 2
+}
 
 /** `socket`, and `http-request` while a request is on it: TCP, TLS, unix sockets, pipes, terminals. */
 export const socket: Kind<StreamHandle> = {
@@ -51,8 +55,6 @@ export const socket: Kind<StreamHandle> = {
     const state = handleState(handle)
     if (state !== 'open') return state
     const owner = socketOf(handle)
-    // Standard input holds the loop only while somebody reads it.
-    if (isStdio(handle)) return handle.fd === 0 && handle.reading ? 'open' : 'unref'
     return owner || isChannel(handle) ? 'open' : 'unref'
   },
   maySettle: () => true,
@@ -61,7 +63,7 @@ export const socket: Kind<StreamHandle> = {
     return owner !== undefined && (owner.destroyed || owner.writableEnded)
   },
   isProcessWide: (handle) => {
-    if (isStdio(handle)) return handle.fd !== 0
+    if (isStdio(handle)) return true
     const owner = socketOf(handle)
     // What it is used for is a fetch or a WebSocket, which is entered itself.
     return owner !== undefined && isPooled(owner)
@@ -77,27 +79,23 @@ export const socket: Kind<StreamHandle> = {
   },
   ends: (handle) => endsOf(socketOf(handle)),
   nameOf: (handle) => {
-    if (isStdio(handle)) return 'stdin'
     if (isChannel(handle)) return 'child-process'
     return requestOn(socketOf(handle)) ? 'http-request' : 'socket'
   },
   describe: (handle) => {
-    if (isStdio(handle)) return 'standard input, being read'
     if (isChannel(handle)) return "channel to a child process that is itself unref'd"
     const owner = socketOf(handle)
     const request = requestOn(owner)
     return request ? describeRequest(request) : describeSocket(owner)
   },
   remedy: (handle) => {
-    if (isStdio(handle)) return 'stop it with process.stdin.pause(), or rl.close() for a readline interface on it'
     if (isChannel(handle)) return 'close it with child.disconnect(), or child.channel.unref()'
     if (requestOn(socketOf(handle))) return 'read the response to its end, or abort it with request.destroy()'
     return 'close it with socket.end() or socket.destroy()'
   },
   reclaim: (handle) => {
     const owner = socketOf(handle)
-    if (isStdio(handle)) owner?.pause()
-    else if (owner) owner.destroy()
+    if (owner) owner.destroy()
     else handle.close()
   },
 }
