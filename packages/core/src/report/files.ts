@@ -1,22 +1,28 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { RunReport } from './run-report.js'
 
-/** A file that is no report, or cannot be read. The message names it and says what is wrong. */
+/** A file that is no report, or cannot be read or written. The message names it and says what is wrong. */
 export class ReportError extends Error {
   override name = 'ReportError'
 }
 
-/** Writes a file so that nobody ever sees half of it. */
+/**
+ * Writes a file so that nobody ever sees half of it.
+ *
+ * @throws ReportError when it cannot be written.
+ */
 export function writeAtomically(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true })
   const partial = `${file}.${process.pid}.partial`
   try {
+    mkdirSync(dirname(file), { recursive: true })
     writeFileSync(partial, text)
     renameSync(partial, file)
   } catch (error) {
-    rmSync(partial, { force: true })
-    throw error
+    // Where a file is in the way of a folder, there is nothing to remove, and rm says so.
+    if (existsSync(partial)) rmSync(partial)
+    // After the comma it names the partial file.
+    throw new ReportError(`cannot write ${file}: ${(error as Error).message.split(', ')[0]}`)
   }
 }
 

@@ -3,7 +3,7 @@ import type { ResolvedOptions } from '../options.js'
 import { type BaselineEntry, isUpdating, readBaseline, renderBaseline } from './baseline.js'
 import { buildReport, type RunFacts } from './build.js'
 import type { Left } from './exit-watch.js'
-import { renderReport, writeAtomically } from './files.js'
+import { ReportError, renderReport, writeAtomically } from './files.js'
 import { portable } from './fingerprint.js'
 import { profile } from './profile.js'
 import type { RunRecord } from './records.js'
@@ -72,19 +72,19 @@ export class Run {
     report.processes = await survivors(this.folder, records, root)
     const updated = baseline && isUpdating() ? this.update(report, baseline.file) : undefined
     const final = updated?.report ?? report
-    const path = options?.report && this.write(options.report, final)
+    const written = options?.report ? this.write(options.report, final) : { failures: [] }
     const { stream = process.stdout } = end
     const lines = summary(final, {
       style: styleFor(stream),
       ...(stream.isTTY && { rows: stream.rows, columns: stream.columns }),
-      ...(path && { report: path }),
+      ...(written.path && { report: written.path }),
     })
     const failing = failedBy(records.flat())
     return {
       report: final,
       lines: [...lines, ...(updated?.lines ?? [])],
       left: records.flatMap(leftIn),
-      failures: failuresOf(final, options, failing),
+      failures: [...written.failures, ...failuresOf(final, options, failing)],
     }
   }
 
@@ -102,9 +102,15 @@ export class Run {
     return { file: portable(this.root, file), entries: readBaseline(file) ?? [] }
   }
 
-  private write(path: string, report: RunReport): string {
-    writeAtomically(this.absolute(path), renderReport(report))
-    return portable(this.root, this.absolute(path))
+  /** A report that cannot be written fails the run, and hides nothing of what was found. */
+  private write(path: string, report: RunReport): { path?: string; failures: string[] } {
+    try {
+      writeAtomically(this.absolute(path), renderReport(report))
+      return { path: portable(this.root, this.absolute(path)), failures: [] }
+    } catch (error) {
+      if (!(error instanceof ReportError)) throw error
+      return { failures: [error.message] }
+    }
   }
 
   private update(report: RunReport, file: string): { report: RunReport; lines: string[] } {

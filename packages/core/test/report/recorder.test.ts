@@ -57,6 +57,19 @@ test('what a file left is in the report, with its lifetime', async () => {
   expect(readdirSync(root)).toEqual(['orphans.json'])
 })
 
+test('a report that cannot be written fails the run, and what was found is still said', async () => {
+  writeFileSync(join(root, 'a-file'), '')
+  const file = open({ report: 'a-file/orphans.json' })
+  const first = file.test('leaves one')
+  first.run(leak)
+  await first.end()
+  await file.end()
+  await file.close()
+  const { lines, failures } = await finish()
+  expect(lines[0]).toMatch(/^no-orphans {2}1 orphan /)
+  expect(failures).toEqual([expect.stringMatching(/^cannot write .*a-file.orphans\.json: E[A-Z]+: [\w ]+$/)])
+})
+
 test('what is closed after the verdict, by somebody else, was released later', async () => {
   const file = open({ reclaim: false })
   const first = file.test('opens')
