@@ -128,7 +128,8 @@ export class CircusWatch {
     // Jest 29 does not run a concurrent test again on a retry: what it left then still counts.
     if (test.concurrent && !attempt.ran && told) test.errors.push(told)
     const ended = attempt.watch.end()
-    noteDisturbance(test, attempt.watch.note())
+    const note = attempt.watch.note()
+    if (note) noteDisturbance(test, note)
     return ended?.then(
       (verdict) => this.conclude(test, verdict),
       (error: Error) => this.outcome.tell(error.message),
@@ -147,11 +148,11 @@ export class CircusWatch {
 }
 
 /** A test that failed is told what others had left running meanwhile: it may be why. */
-function noteDisturbance(test: Circus.TestEntry, note: string | undefined): void {
+function noteDisturbance(test: Circus.TestEntry, note: string): void {
   const thrown = test.errors[0]
   const error = Array.isArray(thrown) ? (thrown[0] ?? thrown[1]) : thrown
   // It may be of the tests' own realm, where it is no instance of this one's Error.
-  if (!note || typeof (error as Error | undefined)?.message !== 'string') return
+  if (typeof (error as Error | undefined)?.message !== 'string') return
   const { message, stack } = error as Error
   error.message = `${message}\n\n${note}`
   // Jest prints the stack, which begins with the message.

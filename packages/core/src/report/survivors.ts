@@ -28,7 +28,7 @@ export async function survivors(
   const told = workers.flat()
   const children = told.filter((record): record is ChildRecord => record.t === 'child')
   const own = new Set([process.pid, ...told.flatMap((record) => (record.t === 'worker' ? [record.pid] : []))])
-  const found = process.platform === 'linux' ? ofThisRun(folder) : await stillRunning(children)
+  const found = process.platform === 'linux' ? ofThisRun(folder, Math.min(...own)) : await stillRunning(children)
   const all = new Map(found.map((each) => [each.pid, each]))
   return found.flatMap((each) => {
     if (own.has(each.pid)) return []
@@ -63,13 +63,16 @@ function lineageOf(pid: number, all: ReadonlyMap<number, Process>): number[] {
   return parent && all.has(pid) ? [pid, ...lineageOf(parent, all)] : [pid]
 }
 
-function ofThisRun(folder: string): Process[] {
+/** @param first The lowest number that the run's own processes have: the system counts up, and those of the run came later. */
+function ofThisRun(folder: string, first: number): Process[] {
   const marker = `${runVariable}=${folder}`
-  return readdirSync('/proc').flatMap((name) => {
-    if (!/^\d+$/.test(name)) return []
+  const later = readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > first)
+  return later.flatMap((pid) => {
     try {
-      if (!readFileSync(`/proc/${name}/environ`, 'latin1').split('\0').includes(marker)) return []
-      return [readProcess(Number(name))]
+      if (!readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(marker)) return []
+      return [readProcess(pid)]
     } catch {
       // It is gone, or somebody else's.
       return []
@@ -78,11 +81,11 @@ function ofThisRun(folder: string): Process[] {
 }
 
 function readProcess(pid: number): Process {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   if (fields[0] === 'Z') throw new Error('it has ended')
   const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
-  const uptime = Number(readFileSync('/proc/uptime', 'latin1').split(' ')[0])
+  const uptime = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0])
   // The clock of /proc ticks a hundred times a second on every architecture that Node runs on.
   const age = Math.max(0, uptime * 1000 - Number(fields[19]) * 10)
   return { pid, parent: Number(fields[1]), session: Number(fields[3]), command, age }
