@@ -1,4 +1,5 @@
 /* The user's line is found behind a library's frames, and where a scope makes very many the user's own line stays. */
+import { setMaxListeners } from 'node:events'
 
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -40,6 +41,7 @@ test('the thousandth timer of a block names its line as the first one does', asy
 
 test('so does the thousandth of timers/promises, on whatever Node', async () => {
   const controller = new AbortController()
+  setMaxListeners(0, controller.signal)
   const found = await findOrphans(() => {
     for (let i = 0; i < 1000; i++) scheduler.wait(60_000, { signal: controller.signal }).catch(() => {})
   })
