@@ -4,7 +4,8 @@ import type { Handed } from './host.cjs'
 import { handedKey } from './names.js'
 
 const url = new URL('./setup.bundle.js', import.meta.url)
-const setupFile = decodeURIComponent(url.pathname).replace(/^\/(?=[A-Za-z]:)/, '')
+/** The setup file that watches. */
+export const setupFile = decodeURIComponent(url.pathname).replace(/^\/(?=[A-Za-z]:)/, '')
 
 /** As much of a test configuration as matters here, of the user's and of the resolved kind. */
 export interface TestConfig {

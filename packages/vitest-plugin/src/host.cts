@@ -1,4 +1,4 @@
-import { engine, type FileWatch, type ResolvedOptions, resolveOptions } from '@no-orphans/core/adapter'
+import { engine, type FileWatch, type ResolvedOptions, resolveOptions, type Watchers } from '@no-orphans/core/adapter'
 import { framework } from './framework.cjs'
 
 /*
@@ -19,6 +19,7 @@ export interface Run {
   readonly id: object
   readonly options: ResolvedOptions
   readonly file: FileWatch
+  readonly records: Watchers
 }
 
 let current: Run | undefined
@@ -48,7 +49,8 @@ export function begin(id: object, path: string, root: string, handed: Handed, pr
   }
   // First, because the last one made is where things without a context belong.
   worker ??= new shared.FileWatch('worker', options)
-  current = { id, options, file: new shared.FileWatch(path, options, shared.recorder(path, options, { project })) }
+  const records = shared.recorder(path, options, { project })
+  current = { id, options, file: new shared.FileWatch(path, options, records), records }
   return current
 }
 

@@ -1,8 +1,10 @@
 import type { ExitWatch, Run } from '@no-orphans/core/report'
 import type { Reporter, TestCase, TestModule, TestSpecification, Vitest } from 'vitest/node'
 import { loadReport } from './core.js'
+import { setupFile } from './enable.js'
 import { framework } from './framework.cjs'
 import { MainLines } from './main-lines.js'
+import { whyPartial } from './partial.js'
 
 /**
  * Writes the run report, prints the summary and applies the baseline. The plugin adds it by itself.
@@ -14,7 +16,7 @@ export default class OrphansReporter implements Reporter {
   private readonly run: Run
   private readonly lines = new MainLines()
   private readonly exit: ExitWatch
-  private planned = 0
+  private planned: readonly TestSpecification[] = []
 
   /** @param root The project's root. Made before workers start, which learn from it where to write. */
   constructor(root = process.cwd()) {
@@ -33,7 +35,7 @@ export default class OrphansReporter implements Reporter {
   }
 
   onTestRunStart(specifications: readonly TestSpecification[]): void {
-    this.planned = specifications.length
+    this.planned = specifications
     this.run.begin()
     this.exit.runBegins()
   }
@@ -42,15 +44,16 @@ export default class OrphansReporter implements Reporter {
     const vitest = this.vitest
     if (!vitest) return
     const tests = modules.flatMap((module) => [...module.children.allTests()])
-    const shard = vitest.config.shard
+    const typeChecked = new Set(this.planned.filter(({ pool }) => pool === 'typescript').map(nameOf))
+    const { shard } = vitest.config
     const { lines, failures, left } = await this.run.finish({
       runner: { name: 'vitest', version: vitest.version },
-      files: modules.map(fileOf),
+      files: modules.map((module) => fileOf(module, typeChecked.has(nameOf(module)))),
       tests: tests.filter((test) => test.result().state !== 'skipped').map(testOf),
       partial: [
         ...(reason === 'interrupted' ? ['the run was interrupted'] : []),
         ...(shard ? [loadReport().shardReason] : []),
-        ...(await this.whyPartial(vitest, tests, Boolean(shard))),
+        ...(await whyPartial(vitest, this.planned, modules)),
       ],
       ...(shard && { shard: { index: shard.index, count: shard.count } }),
     })
@@ -61,39 +64,22 @@ export default class OrphansReporter implements Reporter {
     for (const failure of failures) vitest.logger.error(`no-orphans: ${failure}`)
     process.exitCode = 1
   }
-
-  /** Why what was not found may still be there. */
-  private async whyPartial(vitest: Vitest, tests: readonly TestCase[], sharded: boolean): Promise<string[]> {
-    const { config } = vitest
-    const reasons: string[] = []
-    const isNarrowed = config.testNamePattern || tests.some((test) => test.options.mode === 'only')
-    if (isNarrowed) reasons.push('only some tests were run')
-    if (tests.some(failedOtherwise)) reasons.push('tests failed for other reasons')
-    if (!sharded && this.planned < (await vitest.globTestSpecifications()).length) {
-      reasons.push('only some files were run')
-    }
-    return reasons
-  }
 }
 
 const projectOf = (module: TestModule): { project?: string } =>
   module.project.name ? { project: module.project.name } : {}
 
-function fileOf(module: TestModule): { file: string; project?: string; reason?: string } {
-  const { pool, browser } = module.project.config
-  const reason = browser.enabled
-    ? 'browser mode: there is no Node there to ask'
-    : pool === 'typescript'
-      ? 'it is only type-checked'
-      : undefined
-  return { file: module.moduleId, ...projectOf(module), ...(reason && { reason }) }
+const nameOf = ({ project, moduleId }: TestModule | TestSpecification): string => `${project.name}\n${moduleId}`
+
+/** A test file, and why it is not watched, if it is not. */
+function fileOf(module: TestModule, isTypeChecked: boolean): { file: string; reason?: string; outside?: boolean } {
+  const { setupFiles, browser } = module.project.config
+  const file = { file: module.moduleId, ...projectOf(module) }
+  if (browser.enabled) return { ...file, reason: 'browser mode: there is no Node there to ask', outside: true }
+  if (isTypeChecked) return { ...file, reason: 'it is only type-checked', outside: true }
+  return setupFiles.includes(setupFile) ? file : { ...file, reason: 'its own configuration has no noOrphans()' }
 }
 
 function testOf(test: TestCase): { file: string; project?: string; name: string; state: string } {
   return { file: test.module.moduleId, ...projectOf(test.module), name: test.fullName, state: test.result().state }
-}
-
-const failedOtherwise = (test: TestCase): boolean => {
-  const { state, errors } = test.result()
-  return state === 'failed' && !errors?.every((error) => error.name === 'OrphanError')
 }

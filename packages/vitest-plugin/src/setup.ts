@@ -1,6 +1,7 @@
 import './matchers.js'
 import { aroundAll, inject, type RunnerTestFile, TestRunner } from 'vitest'
 import { isNode, load, loadAdapter } from './core.js'
+import { whenFocused } from './focus.js'
 import type * as hostModule from './host.cjs'
 import { handedKey } from './names.js'
 import { excludeRunnerTimers } from './runner-timers.js'
@@ -29,6 +30,7 @@ function watch(): void {
   excludeRunnerTimers(loadAdapter().engine())
   const hooks = watchFile(run)
   watchFixtures(host)
+  whenFocused(() => run.records.onPartial?.('only some tests were run'))
   aroundAll(async (runSuite) => {
     encloseTests(file, hooks)
     try {

@@ -45,7 +45,7 @@ export function buildReport(workers: readonly RunRecord[][], facts: RunFacts): R
   const files = told.filter((record): record is FileRecord => record.t === 'file')
   const ends = told.filter((record): record is FileEndRecord => record.t === 'file-end')
   const closed = workers.flatMap((records) => records.filter((record) => record.t === 'file-closed'))
-  const options = files[0]?.options ?? facts.options ?? resolveOptions({})
+  const options = optionsOf(files) ?? facts.options ?? resolveOptions({})
   const notWatched = unwatched(facts, told)
   const statuses = workers
     .flatMap(fileStatuses)
@@ -101,6 +101,10 @@ function fileStatuses(records: readonly RunRecord[]): RunReport['files'] {
       : [],
   )
 }
+
+/** The options of the run, of which its projects may have different ones: those that ask for a report or have a baseline. */
+export const optionsOf = (files: readonly FileRecord[]): ResolvedOptions | undefined =>
+  (files.find(({ options }) => options.report ?? options.baseline) ?? files[0])?.options
 
 const unknownReason = 'its environment or pool does not include no-orphans'
 

@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path'
 import type { ResolvedOptions } from '../options.js'
 import { type BaselineEntry, isUpdating, readBaseline, renderBaseline } from './baseline.js'
-import { buildReport, type RunFacts } from './build.js'
+import { buildReport, optionsOf, type RunFacts } from './build.js'
 import type { Left } from './exit-watch.js'
 import { ReportError, renderReport, writeAtomically } from './files.js'
 import { portable } from './fingerprint.js'
@@ -62,11 +62,11 @@ export class Run {
   /** A run has ended: reads what the workers told, writes the report and, when asked to, the baseline. */
   async finish(end: EndOfRun): Promise<RunResult> {
     const records = readRecords(this.folder)
-    const told = records.flat().find((record) => record.t === 'file')
-    const options = told?.options ?? end.options
+    const told = records.flat().filter((record) => record.t === 'file')
+    const options = optionsOf(told) ?? end.options
     const baseline = options?.baseline ? this.baselineOf(options.baseline) : undefined
     const { root, startedAt } = this
-    const runner = end.runner ?? told?.runner ?? { name: 'unknown', version: '' }
+    const runner = end.runner ?? told[0]?.runner ?? { name: 'unknown', version: '' }
     const times = { startedAt, endedAt: Date.now() }
     const report = buildReport(records, { ...end, root, runner, ...times, ...(baseline && { baseline }) })
     report.processes = await survivors(this.folder, records, root)
