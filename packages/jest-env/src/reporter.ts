@@ -23,13 +23,13 @@ export default class OrphansReporter implements Pick<Reporter, 'onRunComplete' |
     if (hasOwnCode(config)) void this.exit.askSecondOpinion()
   }
 
-  async onRunComplete(_: unknown, results: AggregatedResult): Promise<void> {
+  async onRunComplete(contexts: Set<unknown>, results: AggregatedResult): Promise<void> {
     try {
       const { shard } = this.config
       const { lines, failures, left } = await this.run.finish({
-        files: results.testResults.map(fileOf),
+        files: results.testResults.map((result) => ({ ...fileOf(result), ...reasonOf(result) })),
         tests: results.testResults.flatMap(testsOf),
-        partial: whyPartial(this.config, results),
+        partial: whyPartial(this.config, contexts.size, results),
         ...(shard && { shard: { index: shard.shardIndex, count: shard.shardCount } }),
         stream: process.stderr,
       })
@@ -60,17 +60,24 @@ function fileOf(result: Result): { file: string; project?: string } {
   return { file: result.testFilePath, ...projectOf(result) }
 }
 
+/** Only used where its environment told nothing: then it could not even be made, for a wrong option for instance. */
+function reasonOf({ testExecError, testResults }: Result): { reason?: string } {
+  return testExecError && testResults.length === 0 ? { reason: 'it failed before no-orphans could begin' } : {}
+}
+
 function testsOf(result: Result): { file: string; project?: string; name: string; state: string }[] {
   return result.testResults
     .filter(({ status }) => status === 'passed' || status === 'failed')
     .map(({ fullName, status }) => ({ ...fileOf(result), name: fullName, state: status }))
 }
 
-/** Why what was not found may still be there. */
-function whyPartial(config: Config.GlobalConfig, results: AggregatedResult): string[] {
+/** Why what was not found may still be there, as far as the main process knows. `.only` is told by the workers. */
+function whyPartial(config: Config.GlobalConfig, projects: number, results: AggregatedResult): string[] {
   const reasons: string[] = []
   if (results.wasInterrupted) reasons.push('the run was interrupted')
   if (config.shard) reasons.push(shardReason)
+  if (config.bail > 0 && results.numFailedTests >= config.bail) reasons.push('the run ended at a failure')
+  if (projects < config.projects.length) reasons.push('only some projects were run')
   if (config.testNamePattern) reasons.push('only some tests were run')
   const isNarrowed =
     config.onlyChanged ||

@@ -17,6 +17,13 @@ describe.each(pairs('jest'))('options with $lab on Node $node', (pair) => {
     expect(files['leaky.test.js']?.[ownOfFile]?.text).toMatch(message)
   })
 
+  it('says that it could not begin, when asked what was not watched', async () => {
+    const args = ['--reporters=default', '--reporters=@no-orphans/jest-env/reporter']
+    const options = `--testEnvironmentOptions=${JSON.stringify({ orphans: { settle: -1 } })}`
+    const { output } = await runJest('jest-basic', pair, { args: [...args, options] })
+    expect(output).toContain('leaky.test.js: it failed before no-orphans could begin')
+  })
+
   it('warns and does not fail in the mode warn, and ends', async () => {
     const { code, timedOut, output } = await withOptions(pair, { mode: 'warn' })
     expect(timedOut, output).toBe(false)
