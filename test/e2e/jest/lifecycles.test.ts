@@ -6,6 +6,7 @@ import { ownOfFile, type Result, runJest } from './run.js'
 const modes: [mode: string, args: string[]][] = [
   ['in band', ['-i']],
   ['in workers', ['-w=2']],
+  ['in workers, with coverage', ['-w=2', '--coverage', '--coverageReporters=text-summary']],
   ['in worker threads', ['-w=2', '--workerThreads']],
 ]
 const runs = pairs('jest').flatMap((pair) => modes.map(([mode, args]) => ({ ...pair, pair, mode, args })))
@@ -16,6 +17,7 @@ const files = [
   ['file-hooks', 'top level, describe, beforeAll and afterAll'],
   ['closed-in-after-all', 'a server of beforeAll and what it accepts, closed in afterAll'],
   ['poll-loop', 'a poll loop that goes on while other tests run'],
+  ['after-loops', 'loops that a failed test and an allowed one left go on while other tests run'],
   ['concurrent', 'concurrent tests'],
   ['concurrent-retried', 'concurrent tests with retries'],
   ['retry', 'retries after all other tests'],

@@ -32,6 +32,12 @@ describe.each(pairs('jest'))('options with $lab on Node $node', (pair) => {
     expect(output).toMatch(/started at src\/server\.js:5:\d+, called from leaky\.test\.js:6:\d+/)
   })
 
+  it.each(['--setupFiles', '--setupFilesAfterEnv'])('blames the file for what a setup file left: %s', async (when) => {
+    const { files } = await runJest('jest-basic', pair, { args: [`${when}=./leaky-setup.js`, '-t', 'clean before'] })
+    expect(files['leaky.test.js']?.[ownOfFile]?.orphans).toEqual(['leaky-setup.js:2'])
+    expect(files['leaky.test.js']?.['clean before']?.status).toBe('passed')
+  })
+
   it('lets a rule of the options allow it', async () => {
     const { code, output } = await withOptions(pair, {
       allow: [{ kind: 'server', file: 'src/*.js', reason: 'for this test' }],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { pairs } from '../../../scripts/pairs.mjs'
 import { expectBlame } from './expected.js'
-import { runFixture } from './run.js'
+import { ownOfFile, runFixture } from './run.js'
 
 const pools = ['forks', 'threads', 'vmForks', 'vmThreads']
 const rest = ['typescript', 'bodies', 'hooks', 'concurrent', 'file-', 'library']
@@ -35,6 +35,14 @@ describe.each(pairs('vitest'))('$lab on Node $node', (pair) => {
     // A test that failed keeps its own error first.
     const failed = result.files['bodies.test.ts']?.['fails and leaks']
     if (failed) expect(failed.text).toMatch(/^AssertionError: the assertion.*OrphanError: this test left 1 orphan/s)
+    const left = result.files['library-left.test.ts']?.[ownOfFile]
+    if (left) {
+      expect(left.text).toMatch(
+        /this file left 1 orphan[\s\S]*started at Client\.open \(node_modules\/some-client\/index\.js:4:\d+\) by package some-client/,
+      )
+      expect(left.text).toMatch(/called from library-left\.test\.ts:6:\d+/)
+      expect(left.text).toContain('in the test opens a client and forgets it')
+    }
     const flipped = result.files['tries.test.ts']?.['expected to fail > passes and leaks']
     if (flipped) expect(flipped.text).toMatch(/^Error: Expect test to fail.*OrphanError/s)
   })
