@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { kinds } from '../../../packages/core/src/kinds/index.js'
 import { build, packages } from '../../../scripts/build.mjs'
 import { kindsTable, shownTable } from '../../../scripts/kinds-table.mjs'
+import { command, copyFixture, runIn } from '../../../scripts/lab.mjs'
 import { root } from '../../../scripts/run.mjs'
 
 const read = (file: string): Promise<string> => readFile(join(root, file), 'utf8')
@@ -17,6 +18,15 @@ test('the table of kinds is what the packages say; else: node scripts/kinds-tabl
   const known = process.platform === 'win32' ? shown.replace(/^\| `directory`.*\n/m, '') : shown
   expect(known).toBe(made)
   for (const { name } of kinds) expect(shown).toContain(`\n| \`${name}\` |`)
+})
+
+test('the failure on the first screen is the one of the demo', async () => {
+  const shown = /```\n(OrphanError: [\s\S]*?)\n```/.exec(await read('README.md'))?.[1] ?? ''
+  const dir = await copyFixture('vitest-4', 'demo/vitest')
+  const { stderr } = await runIn(dir, process.execPath, [await command('vitest-4'), 'run'])
+  const withoutPort = (text: string): string => text.replace(/127\.0\.0\.1:\d+/g, '127.0.0.1')
+  expect(shown).toContain('TCP server')
+  expect(withoutPort(stderr)).toContain(withoutPort(shown))
 })
 
 test('every dependency is named with its reason', async () => {

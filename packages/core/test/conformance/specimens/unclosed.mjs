@@ -34,15 +34,7 @@ async function consume(item) {
 }
 
 export const unclosed = [
-  {
-    name: 'process.stdin that is read',
-    kind: 'stdin',
-    async open() {
-      process.stdin.resume()
-      // It begins to read after the tick.
-      await new Promise(setImmediate)
-    },
-  },
+  { name: 'process.stdin that is read', kind: 'stdin', open: () => void process.stdin.resume() },
   { name: 'asynchronous crypto', kind: 'crypto', options: { settle: 0 }, open: work },
   { ...waiting, name: 'asynchronous dns', kind: 'dns', open: () => lookup('localhost', noop) },
   { ...waiting, name: 'asynchronous fs', kind: 'fs', open: () => stat('.', noop) },
