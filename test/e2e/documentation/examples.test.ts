@@ -69,7 +69,7 @@ describe('in Vitest', () => {
     await writeFile(join(dir, 'vitest.config.ts'), withImports(config.code))
     // They are alike: the first with all examples, the others with those of the adapter itself.
     const filter = config === configs[0] ? '' : 'vitest-plugin'
-    const args = ['run', filter, '--globals', '--reporter=json', '--outputFile=tests.json']
+    const args = ['run', filter, '--globals', '--pool=threads', '--reporter=json', '--outputFile=tests.json']
     const run = await runIn(dir, process.execPath, [await command('vitest-4'), ...args])
     const wanted = examples.filter((example) => fileName(example).includes(filter))
     expect(await outcomes(join(dir, 'tests.json')), run.stdout + run.stderr).toEqual(allPassed(wanted))
