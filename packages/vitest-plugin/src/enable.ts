@@ -1,4 +1,3 @@
-import type { TestProjectConfiguration } from 'vitest/config'
 import type { Vitest } from 'vitest/node'
 import type { Handed } from './host.cjs'
 import { handedKey } from './names.js'
@@ -27,21 +26,6 @@ export function enableIn(test: TestConfig, handed: Handed): void {
   }
   test.setupFiles = [setupFile, ...others]
   test.provide = { ...test.provide, [handedKey]: handed }
-}
-
-/** The same for the projects that are written inside a configuration; those that have a file of their own have plugins of their own. */
-export function enableInEach(projects: TestProjectConfiguration[], handed: Handed): TestProjectConfiguration[] {
-  const enable = (project: { test?: TestConfig }): { test?: TestConfig } => {
-    const test = { ...project.test }
-    enableIn(test, handed)
-    return { ...project, test }
-  }
-  return projects.map((project) => {
-    if (typeof project === 'string') return project
-    if (typeof project !== 'function') return Promise.resolve(project as object).then(enable) as never
-    const make = project as (env: unknown) => object
-    return (async (env: unknown) => enable(await make(env))) as never
-  })
 }
 
 const complete = new WeakSet<Vitest>()

@@ -1,8 +1,9 @@
 import type { Options } from '@no-orphans/core'
 import type { Plugin } from 'vitest/config'
 import { loadAdapter } from './core.js'
-import { enableIn, enableInEach, tellUnwatched } from './enable.js'
+import { enableIn, tellUnwatched } from './enable.js'
 import { handedKey } from './names.js'
+import { enableInEach } from './projects.js'
 
 export type { AllowRule, Mode, Options, ScopePolicy } from '@no-orphans/core'
 export type { OrphanMatchers } from './matchers-types.js'
@@ -21,12 +22,13 @@ export { orphans } from './orphans.js'
 export function noOrphans(options: Options = {}): Plugin {
   const handed = { options, where: 'noOrphans()' }
   loadAdapter().resolveOptions(options, handed.where)
-  return {
+  const plugin: Plugin = {
     name: 'no-orphans',
-    config(config) {
+    async config(config) {
       config.test ??= {}
-      enableIn(config.test, handed)
-      if (config.test.projects) config.test.projects = enableInEach(config.test.projects, handed)
+      const { test } = config
+      enableIn(test, handed)
+      if (test.projects) test.projects = await enableInEach(test.projects, handed, plugin)
     },
     async configureVitest({ project, vitest }) {
       // A project may have been put together from what was there before `config` was called.
@@ -38,6 +40,7 @@ export function noOrphans(options: Options = {}): Plugin {
       await addReporter(vitest, project)
     },
   }
+  return plugin
 }
 
 export default noOrphans
