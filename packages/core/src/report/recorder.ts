@@ -15,7 +15,7 @@ import { knownBy, readBaseline } from './baseline.js'
 import { ChildList } from './children.js'
 import { Lifetimes } from './lifetimes.js'
 import type { RunRecord } from './records.js'
-import { append, folderOfRun, rootOfRun, workerFile } from './run-folder.js'
+import { append, beginTests, folderOfRun, rootOfRun, workerFile } from './run-folder.js'
 
 /*
  * For adapters. What a worker keeps for the run report, and its answer to "is this orphan known?", plug in with
@@ -59,6 +59,7 @@ export function recorder(file: string, options: ResolvedOptions, context: Record
     append(workerFile(folder), notWatched(file, context, "its mode is 'off'"))
     return baseline
   }
+  beginTests(folder)
   const records = recordInto(folder, file, options, context)
   return {
     ...baseline,

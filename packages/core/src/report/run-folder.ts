@@ -29,7 +29,7 @@ export function openRunFolder(root: string): string {
 
 /** Removes the folder of a run. */
 export function closeRunFolder(folder: string): void {
-  if (process.env[runVariable] === folder) delete process.env[runVariable]
+  if (variable() === folder) delete process.env[runVariable]
   fs.rmSync(folder, { recursive: true, force: true })
 }
 
@@ -38,9 +38,22 @@ export function emptyRunFolder(folder: string): void {
   for (const name of fs.readdirSync(folder)) if (name !== rootName) fs.rmSync(join(folder, name), { force: true })
 }
 
+// In a worker the path ends like this, and so it does for all that tests start there.
+const ofTests = '/'
+
+/** How the environment of what a test has started names the run. */
+export const inEnvironment = (folder: string): string => `${runVariable}=${folder}${ofTests}`
+
+/** Tests are run here from now on: what is started is theirs, and not the main process's. */
+export function beginTests(folder: string): void {
+  process.env[runVariable] = folder + ofTests
+}
+
+const variable = (): string | undefined => process.env[runVariable]?.replace(/\/$/, '')
+
 /** The folder of the run that this worker is of. A run inside a test inherits the variable, and is not of that run. */
 export function folderOfRun(): string | undefined {
-  const folder = process.env[runVariable]
+  const folder = variable()
   if (!folder) return undefined
   const main = Number(basename(folder).slice(prefix.length).split('-')[0])
   return main === process.pid || main === process.ppid ? folder : undefined

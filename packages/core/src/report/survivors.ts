@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { frameOf } from './build.js'
 import { portable } from './fingerprint.js'
 import type { ChildRecord, RunRecord } from './records.js'
-import { runVariable } from './run-folder.js'
+import { inEnvironment } from './run-folder.js'
 import type { SurvivingProcess } from './run-report.js'
 
 interface Process {
@@ -17,7 +17,7 @@ interface Process {
 /**
  * The processes that tests started and that still run.
  *
- * On Linux every process of the run is known by its environment, so that also what a child left behind is found; on
+ * On Linux every process that tests started is known by its environment, so that also what a child left behind is found; on
  * other systems only what tests started themselves.
  */
 export async function survivors(
@@ -65,7 +65,7 @@ function lineageOf(pid: number, all: ReadonlyMap<number, Process>): number[] {
 
 /** @param first The lowest number that the run's own processes have: the system counts up, and those of the run came later. */
 function ofThisRun(folder: string, first: number): Process[] {
-  const marker = `${runVariable}=${folder}`
+  const marker = inEnvironment(folder)
   const later = readdirSync('/proc')
     .map(Number)
     .filter((pid) => pid > first)
