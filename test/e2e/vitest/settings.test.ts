@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { copyFixture, lab, nodes, runIn } from '../../../scripts/lab.mjs'
@@ -23,6 +23,21 @@ describe.each(pairs('vitest'))('$lab on Node $node', (pair) => {
     expect(result.output).not.toContain('no-orphans does not watch')
     expect(result.output).not.toContain('multiple times')
     expect(result.code).toBe(1)
+  })
+
+  it('has its summary where only projects inside the configuration inherit it', async () => {
+    const dir = await copyFixture(pair.lab, 'vitest-projects')
+    const config = await readFile(join(dir, 'vitest.config.ts'), 'utf8')
+    await writeFile(
+      join(dir, 'vitest.config.ts'),
+      config.replace("      './own',\n", '').replace('extends: true', 'plugins: []'),
+    )
+    const result = await runVitest(dir, pair)
+
+    expect(result.output).toContain('no-orphans  2 orphans in 2 of 4 tests')
+    expect(result.output).not.toContain('multiple times')
+    expect(Object.keys(result.files)).toHaveLength(2)
+    await expectBlame(result)
   })
 
   it('names a project that is not watched', async () => {
@@ -129,25 +144,6 @@ describe.each(pairs('vitest'))('$lab on Node $node', (pair) => {
     expect(runs, stdout + stderr).toBeDefined()
     const expected = ['leaky.test.ts: this file left 1 orphan', 'leaks: this test left 1 orphan']
     expect(JSON.parse(runs as string)).toEqual([expected, expected])
-  })
-
-  it('does nothing in browser mode but say so', async () => {
-    const dir = await copyFixture(pair.lab, 'vitest-options')
-    const { stdout, stderr } = await runIn(dir, (await nodes())[pair.node], ['browser.mjs'])
-
-    expect(stdout).toBe('["./setup.ts"]\n')
-    expect(stderr.match(/no-orphans does not watch in browser mode/g)).toHaveLength(1)
-  })
-
-  it('does no harm where there is no Node to ask', async () => {
-    const result = await withOptions(
-      pair,
-      { plugin: false, setupFiles: ['./no-node.ts', '@no-orphans/vitest-plugin/setup'] },
-      ['-t', 'is clean'],
-    )
-    expect(result.output).toContain('no-orphans does not watch in browser mode')
-    expect(failing(result)).toEqual([])
-    expect(result.code).toBe(0)
   })
 
   it('refuses a wrong option before any test runs', async () => {
