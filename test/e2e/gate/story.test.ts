@@ -29,7 +29,8 @@ const suites: Record<'vitest' | 'jest', Suite> = {
   },
 }
 
-describe.each(pairs())('$lab on Node $node', (pair) => {
+// Each test is several runs; each of those has a timeout of its own.
+describe.each(pairs())('$lab on Node $node', { timeout: 600_000 }, (pair) => {
   const { fixture, extension, imports, workers } = suites[frameworkOf(pair)]
   const leaky = (call: string, from: string): string =>
     `${imports('test', 'vitest')}${from ? imports(call.replace(/\(.*/, ''), from) : ''}test('is new', async () => {\n  await ${call}\n})\n`
@@ -95,14 +96,8 @@ describe.each(pairs())('$lab on Node $node', (pair) => {
       await runTests(pair, dir, [...workers(2), `--shard=${shard}/3`])
       await writeFile(join(dir, `shard-${shard}.json`), await readFile(join(dir, 'orphans.json')))
     }
-    const merged = await noOrphans(pair, dir, [
-      'merge',
-      'shard-3.json',
-      'shard-1.json',
-      'shard-2.json',
-      '-o',
-      'all.json',
-    ])
+    const shards = [3, 1, 2].map((shard) => `shard-${shard}.json`)
+    const merged = await noOrphans(pair, dir, ['merge', ...shards, '-o', 'all.json'])
     expect(merged).toEqual({ code: 0, output: '' })
     const all = await reportIn(dir, 'all.json')
     expect(four.totals).toEqual(one.totals)
