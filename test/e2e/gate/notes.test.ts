@@ -6,7 +6,7 @@ import { reportIn, runTests } from './run.js'
 /* What a run says beside its orphans, each thing made by a test file of one fixture. */
 
 describe.each(pairs('vitest'))('$lab on Node $node', (pair) => {
-  test('retries, what was released later, who disturbed whom, processes, stale rules', async () => {
+  test('retries, what was released later, who disturbed whom, processes', async () => {
     const dir = await copyFixture(pair.lab, 'gate-notes')
     const { code, output } = await runTests(pair, dir, ['--exclude=**/crash.test.ts'])
     expect(code).toBe(1)
@@ -32,8 +32,6 @@ describe.each(pairs('vitest'))('$lab on Node $node', (pair) => {
       /expected \d+ to be \+?0[^\n]*\n\nwhile this test ran, so did what others left:\n\n {2}interval every 5 ms, left by the test 'leaves a clock' at tests\/disturbed\.test\.ts:7:3, ran \d+ times/,
     )
 
-    expect(report.unusedRules).toEqual([{ kind: 'socket', package: 'old-client', reason: 'gone for a year' }])
-    expect(output).toContain('1 allow rule matched nothing')
     expect(report.totals).toMatchObject({ orphans: 2, allowed: 1, released: 1, notWatched: 0 })
 
     if (process.platform === 'linux') {

@@ -5,7 +5,10 @@ import { copyFixture } from '../../../scripts/lab.mjs'
 import { frameworkOf, type Pair, pairs } from '../../../scripts/pairs.mjs'
 import { reportIn, runTests } from './run.js'
 
-/* One orphan is known. Whatever keeps a run from meeting it, only a full run may say that it is gone. */
+/*
+ * One orphan is known, and a rule matches nothing. Whatever keeps a run from meeting what there is, only a full run may
+ * say that the one is gone and the other stale.
+ */
 
 const known = 'tests/known.test.js'
 
@@ -36,6 +39,8 @@ describe.each(pairs())('$lab on Node $node', (pair) => {
   test('a full run that meets it is green', async () => {
     const { code, output, report } = await run(pair, {})
     expect(report).toMatchObject({ partial: [], gone: [], notWatched: [], totals: { known: 1 } })
+    expect(report.unusedRules).toEqual([{ kind: 'socket', package: 'old-client', reason: 'gone for a year' }])
+    expect(output).toContain('1 allow rule matched nothing')
     expect(code, output).toBe(0)
   })
 
@@ -55,8 +60,8 @@ describe.each(pairs())('$lab on Node $node', (pair) => {
     ['a file', 'only some files were run', { args: ['clean'] }],
   ])('a run that %s narrows is green', async (_, reason, how) => {
     const { code, output, report } = await run(pair, how)
-    expect(report).toMatchObject({ partial: [reason], gone: [] })
-    expect(output).not.toContain('gone')
+    expect(report).toMatchObject({ partial: [reason], gone: [], unusedRules: [] })
+    expect(output).not.toMatch(/gone|matched nothing/)
     expect(code, output).toBe(0)
   })
 

@@ -3,6 +3,7 @@ import { resolveOptions } from '../options.js'
 import type { Frame, Orphan } from '../orphan.js'
 import type { BaselineEntry } from './baseline.js'
 import { fingerprintOf, identityOf, portable } from './fingerprint.js'
+import { shardReason } from './merge.js'
 import type { FileClosedRecord, FileEndRecord, FileRecord, JudgedRecord, RunRecord } from './records.js'
 import type { ReportedFrame, ReportedOrphan, RunReport, SourceLine, UnwatchedFile } from './run-report.js'
 import { linesOf } from './source-text.js'
@@ -51,6 +52,7 @@ export function buildReport(workers: readonly RunRecord[][], facts: RunFacts): R
     .flatMap(fileStatuses)
     .filter((each) => !notWatched.some((other) => nameOf(other) === nameOf(each)))
     .map((each) => ({ ...each, file: portable(root, each.file) }))
+  const partial = whyPartial(facts, told, statuses, notWatched)
   const report: RunReport = {
     $schema: 'https://unpkg.com/@no-orphans/core/report.schema.json',
     format: 'no-orphans-report',
@@ -63,7 +65,7 @@ export function buildReport(workers: readonly RunRecord[][], facts: RunFacts): R
     startedAt: Math.round(facts.startedAt),
     endedAt: Math.round(facts.endedAt),
     ...(facts.shard && { shard: facts.shard }),
-    partial: whyPartial(facts, told, statuses, notWatched),
+    partial,
     options,
     totals: {
       files: facts.files.length,
@@ -78,7 +80,7 @@ export function buildReport(workers: readonly RunRecord[][], facts: RunFacts): R
     orphans: onePerTest(workers.flatMap((records) => orphansIn(records, root))),
     files: statuses,
     notWatched: notWatched.map(({ outside: _, ...each }) => ({ ...each, file: portable(root, each.file) })),
-    unusedRules: unusedIn(files, ends),
+    unusedRules: partial.every((reason) => reason === shardReason) ? unusedIn(files, ends) : [],
     stuck: closed.flatMap((record) => (record as FileClosedRecord).stuck),
     processes: [],
     gone: [],
@@ -135,7 +137,7 @@ function whyPartial(
   return [...new Set(reasons)]
 }
 
-/** A rule is stale when no file that had it made use of it. */
+/** A rule is stale when no file that had it made use of it. Only all shards together can tell. */
 function unusedIn(files: readonly FileRecord[], ends: readonly FileEndRecord[]): AllowRule[] {
   const rules = new Set(files.flatMap(({ options }) => options.allow.map((rule) => JSON.stringify(rule))))
   if (ends.length < files.length) return []

@@ -82,9 +82,10 @@ function unwatched({ notWatched }: RunReport): Note {
   }
 }
 
-function unusedRules({ unusedRules }: RunReport): Note {
+function unusedRules({ partial, unusedRules }: RunReport): Note {
+  const stale = partial.length === 0 ? unusedRules : []
   return {
-    title: `${plural(unusedRules.length, 'allow rule')} matched nothing; remove what is stale`,
-    items: unusedRules.map(({ reason, ...rule }) => `${JSON.stringify(rule)}  ${reason}`),
+    title: `${plural(stale.length, 'allow rule')} matched nothing; remove what is stale`,
+    items: stale.map(({ reason, ...rule }) => `${JSON.stringify(rule)}  ${reason}`),
   }
 }

@@ -160,7 +160,7 @@ export interface RunReport {
   orphans: ReportedOrphan[]
   files: ReportedFile[]
   notWatched: UnwatchedFile[]
-  /** Allow rules that matched nothing. */
+  /** Allow rules that matched nothing in a full run; in one of a shard, nothing of that shard. */
   unusedRules: AllowRule[]
   /** What could not be closed, in words. */
   stuck: string[]
