@@ -27,9 +27,14 @@ export function withoutParts(entries: Entry[], alive: Entry[]): Entry[] {
     if (whole !== undefined && things.has(whole)) return false
     // An accepted socket whose other end is open in this process too: that end is what a person opened.
     if (clientOf(entry, clients)) return false
-    return !(entry.kind.accompanies && entry.cause && things.has(thingOf(entry.cause)))
+    if (!accompanies(entry)) return true
+    if (entry.cause && things.has(thingOf(entry.cause))) return false
+    // Where Node does not know for what it made this, it was for something of the same scope.
+    return originOf(entry).creator || !entries.some((other) => other.scope === entry.scope && !accompanies(other))
   })
 }
+
+const accompanies = ({ kind, resource }: Entry): boolean => kind.accompanies?.(resource) ?? false
 
 /** The sockets that connected, by their own address. */
 export function clientsIn(entries: Entry[]): Map<string, Entry> {

@@ -137,12 +137,16 @@ function findOrigin(entry: Entry): Origin {
   return { ...own, user: own.user ?? behind.user, stack: joined(own.stack, behind.stack) }
 }
 
-/** The stack of another resource of the same thing: Node gives a request its socket inside the call, itself only later. */
+/**
+ * The stack of another resource of the same thing, or of a part of it: Node gives a request its socket inside the call,
+ * itself only later, and a session of HTTP/2 begins when its socket has connected.
+ */
 function companion(entry: Entry): Origin | undefined {
   const thing = entry.kind.thing?.(entry.resource)
   if (!thing) return undefined
+  const things = new Set<unknown>([thing, ...(entry.kind.parts?.(entry.resource) ?? [])])
   for (const other of entry.scope.entries) {
-    if (other === entry || other.state() === 'closed' || other.kind.thing?.(other.resource) !== thing) continue
+    if (other === entry || !things.has(other.kind.thing?.(other.resource)) || other.state() === 'closed') continue
     const origin = readStack(framesOf(other.captured))
     if (origin.creator) return origin
   }

@@ -43,6 +43,8 @@ function isSequel(entry: Entry): boolean {
 }
 
 async function close(entry: Entry, failures: Map<Entry, string>): Promise<void> {
+  // What is cut off in the middle of its work says so, and where nobody listens that is thrown at everybody.
+  emitterOf(entry)?.on('error', () => {})
   try {
     await entry.kind.reclaim(entry.resource)
   } catch (error) {
@@ -53,17 +55,22 @@ async function close(entry: Entry, failures: Map<Entry, string>): Promise<void> 
 }
 
 const endings = ['end', 'close', 'exit', 'disconnect', 'error', 'aborted', 'timeout']
-const heard = ['socket', 'http-request', 'worker', 'child-process']
+const heard = ['socket', 'http-request', 'file', 'worker', 'child-process']
 
 /**
  * Whoever waits for the end of a connection, a worker or a child must not hear of it: a database client would throw at
- * nobody, which fails the run once more, and many would connect again; a pool of workers would start the next.
+ * nobody, which fails the run once more, and many would connect again; a pool of workers would start the next; a promise of a
+ * pipeline would reject.
  */
 function silence(entry: Entry): void {
-  const thing = entry.kind.thing?.(entry.resource)
-  if (!heard.includes(entry.kind.name) || !(thing instanceof EventEmitter)) return
+  const thing = emitterOf(entry)
+  if (!thing || !heard.includes(entry.kind.name)) return
   // What fetch is built on keeps its connections for later requests and must know that one is gone.
   if (fetchOn(thing)) return
   for (const ending of endings) thing.removeAllListeners(ending)
-  thing.on('error', () => {})
+}
+
+function emitterOf({ kind, resource }: Entry): EventEmitter | undefined {
+  const thing = kind.thing?.(resource)
+  return thing instanceof EventEmitter ? thing : undefined
 }

@@ -1,5 +1,5 @@
 import type { ClientRequest } from 'node:http'
-import type { Kind } from './kind.js'
+import { type Kind, socketState } from './kind.js'
 
 interface RequestResource {
   req: ClientRequest
@@ -12,8 +12,8 @@ export const httpRequest: Kind<RequestResource> = {
   depth: 24,
   state: ({ req }) => {
     if (!req || req.destroyed) return 'closed'
-    const handle = (req.socket as { _handle?: { hasRef?(): boolean } } | null)?._handle
-    return handle?.hasRef?.() ? 'open' : 'unref'
+    // While it waits for a socket it holds nothing.
+    return socketState(req.socket) === 'open' ? 'open' : 'unref'
   },
   maySettle: () => true,
   thing: ({ req }) => req,

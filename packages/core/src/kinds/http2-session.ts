@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { endsOf, hostAndPort } from './address.js'
-import { handleState, type Kind, ownerOf } from './kind.js'
+import { type Kind, ownerOf, socketState } from './kind.js'
 
 interface SessionHandle {
   getAsyncId(): number
@@ -12,7 +12,7 @@ interface Session {
   destroy(): void
 }
 
-type AnySocket = Socket & { _handle?: { hasRef(): boolean | undefined } | null; server?: object | null }
+type AnySocket = Socket & { server?: object | null }
 
 const sessionOf = (handle: SessionHandle): Session | undefined => ownerOf(handle)
 
@@ -33,8 +33,8 @@ export const http2Session: Kind<SessionHandle> = {
   types: ['HTTP2SESSION'],
   depth: 32,
   state: (handle) => {
-    const socket = socketOf(handle)?._handle
-    return handle.getAsyncId() === -1 || !socket || sessionOf(handle)?.destroyed ? 'closed' : handleState(socket)
+    const isOver = handle.getAsyncId() === -1 || sessionOf(handle)?.destroyed
+    return isOver ? 'closed' : socketState(socketOf(handle))
   },
   maySettle: () => true,
   isEnding: (handle) => sessionOf(handle)?.closed ?? false,

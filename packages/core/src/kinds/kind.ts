@@ -39,8 +39,8 @@ export interface Kind<R = any> {
   ends?(resource: R): Ends | undefined
   /** Node makes others for it outside every async context: they belong to its scope. */
   readonly adopts?: boolean
-  /** Work on behalf of the resource that triggered it: reported only where that one is not. */
-  readonly accompanies?: boolean
+  /** Made by Node on behalf of what it is part of, or what triggered it: reported only where that one is not. */
+  accompanies?(resource: R): boolean
   /** Opened by Node or by the process itself for everybody, like stdout: nobody's orphan. */
   isProcessWide?(resource: R): boolean
   /** A package that opens it never does so in passing: it must be gone by the end of the test, whoever called. */
@@ -81,6 +81,17 @@ export function ownerOf(handle: any): any {
 /** What an object of Node's keeps under its symbols: its own timer, ports, streams. */
 export const ownParts = (owner: object | undefined): unknown[] =>
   owner ? Object.getOwnPropertySymbols(owner).map((symbol) => (owner as Record<symbol, unknown>)[symbol]) : []
+
+/** What holds a socket open; the handle of TLS only stands in front of it. */
+export function socketState(socket: object | null | undefined): State {
+  const handle = (socket as { _handle?: SocketHandle | null } | null | undefined)?._handle
+  return handle ? handleState(handle._parent ?? handle) : 'closed'
+}
+
+interface SocketHandle {
+  hasRef?(): boolean | undefined
+  _parent?: SocketHandle | null
+}
 
 /** A libuv handle answers for itself: true, false when unref'd, undefined once it is closed. */
 export function handleState(handle: { hasRef?: () => boolean | undefined }): State {

@@ -1,8 +1,11 @@
 import type { Kind, State } from './kind.js'
+import { socket } from './socket.js'
 
 interface NativeRequest {
   getAsyncId(): number
   ondone?: unknown
+  /** What is written to, or connects. */
+  handle?: Parameters<NonNullable<typeof socket.thing>>[0]
 }
 
 /** A native request answers for itself: it has its id until it is done. */
@@ -17,7 +20,8 @@ const requestKind = (name: string, types: string[], word: string, state = inFlig
   depth: 12,
   state,
   maySettle: () => true,
-  accompanies: true,
+  accompanies: () => true,
+  partOf: ({ handle }) => handle && socket.thing?.(handle),
   describe: () => `${word} in flight`,
   remedy: () => 'await it before the test ends',
   reclaim: () => {

@@ -5,6 +5,8 @@ import { handleState, type Kind, ownerOf, ownParts } from './kind.js'
 interface ServerHandle {
   hasRef(): boolean | undefined
   close(): void
+  /** -1 once it is closed; on Windows always. */
+  fd: number
 }
 
 type AnyServer = Server & {
@@ -15,6 +17,13 @@ type AnyServer = Server & {
 
 const serverOf = (handle: ServerHandle): AnyServer | undefined => ownerOf(handle)
 
+const isLetGo = (handle: ServerHandle): boolean => serverOf(handle)?._handle !== handle
+
+/** A cluster takes the handle from its server and listens for all its workers: it ends with the last of them. */
+const isForWorkers = (handle: ServerHandle): boolean => isLetGo(handle) && handle.fd >= 0
+
+const isEnding = (handle: ServerHandle): boolean => isLetGo(handle) && handle.fd < 0
+
 /** `server`: whatever listens for connections, by TCP or a path: net, tls, http, https, http2. */
 export const server: Kind<ServerHandle> = {
   name: 'server',
@@ -24,11 +33,12 @@ export const server: Kind<ServerHandle> = {
   adopts: true,
   // A server that failed to listen has a handle that nobody owns and that listens to nothing.
   state: handleState,
-  maySettle: (handle) => serverOf(handle)?._handle !== handle,
-  isEnding: (handle) => serverOf(handle)?._handle !== handle,
+  maySettle: isEnding,
+  isEnding,
   thing: serverOf,
   // An HTTP server checks its connections by an interval of its own.
   parts: (handle) => ownParts(serverOf(handle)),
+  accompanies: isForWorkers,
   describe: (handle) => {
     const owner = serverOf(handle)
     return `${protocolOf(owner)} server listening on ${addressOf(owner)}`

@@ -11,12 +11,14 @@ interface StreamHandle {
   fd?: number
 }
 
+type AnyServer = object & { _pipeName?: string }
+
 type AnySocket = Socket & {
   _handle?: unknown
   fd?: number
   _host?: string
-  server?: object | null
-  _server?: object | null
+  server?: AnyServer | null
+  _server?: AnyServer | null
   _httpMessage?: ClientRequest | null
   encrypted?: boolean
   _parent?: Socket
@@ -104,9 +106,11 @@ function describeSocket(owner: AnySocket | undefined): string {
   if (!owner) return 'socket without an owner'
   const word = owner.encrypted ? 'TLS socket' : 'socket'
   if (owner.connecting) return `${word} connecting to ${owner._host ?? 'its peer'}`
+  const acceptedBy = owner.server ?? owner._server
   if (owner.remotePort) {
-    const direction = (owner.server ?? owner._server) ? 'accepted from' : 'connected to'
-    return `${word} ${direction} ${hostAndPort(owner.remoteAddress, owner.remotePort)}`
+    return `${word} ${acceptedBy ? 'accepted from' : 'connected to'} ${hostAndPort(owner.remoteAddress, owner.remotePort)}`
   }
-  return (owner.server ?? owner._server) ? `${word} accepted on a path` : `${word} connected to a path, or a pipe`
+  return acceptedBy
+    ? `${word} accepted on ${acceptedBy._pipeName ?? 'a path'}`
+    : `${word} connected to a path, or a pipe`
 }
