@@ -40,8 +40,9 @@ export function enterUntracked(file: Scope): void {
 
 /** The native handle: Node lists what a person holds, such as a net.Server, where there is such a thing. */
 function nativeOf(listed: object): Handle | undefined {
-  const { _handle } = listed as { _handle?: object }
-  const candidates = [listed, _handle, ...Object.getOwnPropertySymbols(listed).map((symbol) => stateAt(listed, symbol))]
+  // A datagram socket has an accessor of that name, which warns whoever looks.
+  const handle = Object.hasOwn(listed, '_handle') ? (listed as { _handle?: object })._handle : undefined
+  const candidates = [listed, handle, ...Object.getOwnPropertySymbols(listed).map((symbol) => stateAt(listed, symbol))]
   return candidates.find((each) => typeof (each as Partial<Handle> | undefined)?.getAsyncId === 'function') as Handle
 }
 
