@@ -5,6 +5,7 @@ import { leaveDescriptors, watchDescriptors } from './descriptors.js'
 import { Entry } from './entry.js'
 import { noteFailure } from './failure.js'
 import { kindOfType } from './kinds/index.js'
+import { isPaused } from './paused.js'
 import type { Scope } from './scope.js'
 import { type CapturedStack, captureStack } from './stack.js'
 
@@ -18,13 +19,12 @@ let root: Scope | undefined
 // The sockets a server accepts are made outside every async context: they are their server's.
 const servers = new Map<number, Scope>()
 let clock: (() => number) | undefined
-let paused = false
 // Async ids only grow: what was made from this one on was announced to nobody.
 let unseenFrom = Number.POSITIVE_INFINITY
 
 function init(asyncId: number, type: string, triggerId: number, resource: object): void {
   // Only speed: a promise has no handle and would be turned away below.
-  if (type === 'PROMISE' || paused) return
+  if (type === 'PROMISE' || isPaused()) return
   try {
     const kind = kindOfType(type, resource)
     if (!kind) return
@@ -55,17 +55,6 @@ function handOn(entry: Entry): void {
   const last = inUse.get(entry.resource)
   if (last) last.handedOn = true
   inUse.set(entry.resource, entry)
-}
-
-/** Calls a function of the runner's own, whose timers are nobody's: it costs no test the capture of a stack. */
-export function withoutTracking<T>(fn: () => T): T {
-  const before = paused
-  paused = true
-  try {
-    return fn()
-  } finally {
-    paused = before
-  }
 }
 
 let hook: AsyncHook | undefined
