@@ -7,6 +7,7 @@ const noop = () => {}
 const forever = 'setInterval(() => {}, 1000)'
 // The shell's own child outlives it where the shell does not make way for it: this one ends with its input.
 const untilLeft = `${forever}; process.stdin.on('end', () => process.exit()).resume()`
+const untilUnread = "setInterval(() => process.stdout.write('.'), 50)"
 const soon = 'setTimeout(() => {}, 1)'
 
 const killed = async (child) => {
@@ -124,7 +125,7 @@ export const processes = [
     description: 'socket connected to a path, or a pipe',
     close: killed,
     async open() {
-      const child = spawn(process.execPath, ['-e', forever], { stdio: ['ignore', 'pipe', 'ignore'] }) // begins
+      const child = spawn(process.execPath, ['-e', untilUnread], { stdio: ['ignore', 'pipe', 'ignore'] }) // begins
       await once(child, 'spawn')
       child.unref()
       return child
