@@ -3,6 +3,7 @@
  */
 import { readdirSync, readlinkSync } from 'node:fs'
 
+const requests = ['fs', 'dns', 'io', 'crypto']
 const timers = ['Timeout', 'Immediate']
 
 /** They are open, and a process with nothing else ends. */
@@ -50,7 +51,7 @@ function differentHandles(open, before) {
   const onlyOurs = open.filter((entry) => {
     const isListed =
       !timers.includes(nameOf(entry.resource)) && entry.kind.name !== 'worker' && !holdsNothing(entry.kind.name)
-    return isListed && !entry.kind.accompanies && !isBacked(entry)
+    return isListed && !requests.includes(entry.kind.name) && !isBacked(entry)
   })
   return [
     ...onlyNodes.map((handle) => `only Node has a ${nameOf(handle)} open${endsOf(handle)}`),
@@ -83,8 +84,6 @@ function linkOf(fd) {
     return undefined
   }
 }
-
-const requests = ['fs', 'dns', 'io']
 
 /** Requests in flight, at this moment: each that Node has is in the ledger. */
 export function missedRequests(open) {
