@@ -1,5 +1,5 @@
 /* The results as Markdown. */
-import { isMet } from './goals.mjs'
+import { isMet, reached } from './goals.mjs'
 import { compare, median } from './stats.mjs'
 import { variants } from './suites.mjs'
 
@@ -31,7 +31,13 @@ export function missesList(goals) {
     'Not met:',
     '',
     ...misses.map(({ what, where, limit, text }) => `- ${what}: ${text}, goal ${round(limit)} (${where})`),
+    ...reasons(misses),
   ].join('\n')
+}
+
+function reasons(misses) {
+  const known = [...new Set(misses.map(({ what }) => what))].filter((what) => reached[what])
+  return known.length === 0 ? [] : ['', 'Why:', '', ...known.map((what) => `- ${what}: ${reached[what].why}.`)]
 }
 
 /** @param {import('./run-suites.mjs').Cell[]} cells */
