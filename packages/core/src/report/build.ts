@@ -1,12 +1,12 @@
 import type { AllowRule, ResolvedOptions } from '../options.js'
 import { resolveOptions } from '../options.js'
-import type { Frame, Orphan } from '../orphan.js'
+import type { Orphan } from '../orphan.js'
 import type { BaselineEntry } from './baseline.js'
 import { fingerprintOf, identityOf, portable } from './fingerprint.js'
+import { frameOf, sourceAt } from './frames.js'
 import { shardReason } from './merge.js'
 import type { FileClosedRecord, FileEndRecord, FileRecord, JudgedRecord, RunRecord } from './records.js'
-import type { ReportedFrame, ReportedOrphan, RunReport, SourceLine, UnwatchedFile } from './run-report.js'
-import { linesOf } from './source-text.js'
+import type { ReportedOrphan, RunReport, SourceLine, UnwatchedFile } from './run-report.js'
 import { timelineOf } from './timeline.js'
 import { applyBaseline } from './verdicts.js'
 import { toolVersion } from './version.js'
@@ -205,21 +205,6 @@ function describe({ orphan, verdict, where, at, rule }: JudgedRecord, root: stri
 function ownerOf({ owner }: Orphan, root: string): { name: string; file?: string } {
   const file = owner.file && portable(root, owner.file)
   return { name: owner.type === 'file' && file ? file : owner.name, ...(file && { file }) }
-}
-
-/** A frame as reports hold it. */
-export const frameOf = (frame: Frame, root: string): ReportedFrame => ({ ...frame, file: portable(root, frame.file) })
-
-const around = 2
-
-/** The lines around a frame; none when its file is on no disk. */
-export function sourceAt(frame: Frame): SourceLine[] | undefined {
-  const lines = linesOf(frame.file)
-  if (lines.length < frame.line) return undefined
-  const first = Math.max(1, frame.line - around)
-  return lines
-    .slice(first - 1, frame.line + around)
-    .map((text, index) => ({ line: first + index, text: text.slice(0, 300) }))
 }
 
 const sourceAround = ({ origin, creator }: Orphan): SourceLine[] | undefined => {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import { frameOf } from './build.js'
 import { portable } from './fingerprint.js'
+import { frameOf } from './frames.js'
 import type { ChildRecord, RunRecord } from './records.js'
 import { inEnvironment } from './run-folder.js'
 import type { SurvivingProcess } from './run-report.js'

@@ -1,6 +1,7 @@
 import type { Frame } from '../orphan.js'
-import { frameOf, type RunFacts, sourceAt } from './build.js'
+import type { RunFacts } from './build.js'
 import { portable } from './fingerprint.js'
+import { frameOf, sourceAt } from './frames.js'
 import type { RunRecord } from './records.js'
 import type { ReportedVerdict, Timeline, TimelineFile, TimelineResource } from './run-report.js'
 
