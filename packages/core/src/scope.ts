@@ -40,8 +40,10 @@ export class Scope implements Owner {
   }
 
   add(entry: Entry): void {
+    // Before it is entered: Node announces a thing while it makes it, and asked now it would answer from memory that
+    // nobody has written yet, which ends the process.
+    if (this.entries.length >= this.limit) this.sweep()
     if (this.entries.push(entry) === 1) this.register()
-    else if (this.entries.length >= this.limit) this.sweep()
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) scope.onAdd?.(entry)
   }
 

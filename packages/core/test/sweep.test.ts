@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { Entry } from '../src/entry.js'
 import type { Kind } from '../src/kinds/kind.js'
+import { Peak, Peaks } from '../src/patterns/peak.js'
 import { Scope } from '../src/scope.js'
 
 const kind: Kind<{ state: 'open' | 'closed' }> = {
@@ -25,4 +26,39 @@ it('finds a closed cause that stands before something open', () => {
 
   expect(scope.sweep()).toEqual([interval, socket])
   expect(socket.cause).toBe(request)
+})
+
+/** Adds very many entries, and tells which of them were asked while they were added themselves. */
+function askedWhileMade(add: (entry: Entry) => void, scope: Scope): { early: number; late: number } {
+  let making: object | undefined
+  const asked = { early: 0, late: 0 }
+  const watched: Kind<object> = {
+    ...kind,
+    state(resource) {
+      asked[resource === making ? 'early' : 'late']++
+      return 'open'
+    },
+  }
+  for (let id = 1; id <= 1000; id++) {
+    making = { id }
+    add(new Entry(making, watched, id, 0, {}, scope))
+  }
+  return asked
+}
+
+// A Worker that is asked inside its own init callback ends the process with a segmentation fault, now and then.
+it('asks nothing of a thing that is only being made', () => {
+  const scope = new Scope('test', 'a test')
+  const { early, late } = askedWhileMade((entry) => scope.add(entry), scope)
+  expect(early).toBe(0)
+  expect(late).toBeGreaterThan(0)
+})
+
+it('asks nothing of it either where somebody counts', () => {
+  const scope = new Scope('block', 'a block')
+  const peaks = new Peaks(scope, [new Peak('total', 10_000, false)])
+  const { early, late } = askedWhileMade((entry) => scope.onAdd?.(entry), scope)
+  expect(early).toBe(0)
+  expect(late).toBeGreaterThan(0)
+  peaks.stop()
 })

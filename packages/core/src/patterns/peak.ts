@@ -72,12 +72,13 @@ export class Peaks {
   }
 
   private add(entry: Entry): void {
+    // The new one is only being made and cannot answer for itself.
+    if (this.alive.length >= this.sweepAt) this.sweep()
     this.alive.push(entry)
-    if (this.alive.length > this.sweepAt) this.sweep()
     let due = false
     for (const peak of this.all) due = peak.add(entry) || due
     if (!due || this.asked) return
-    // Now it is only being made and cannot answer for itself: counted once the step that made it is over.
+    // Counted once the step that made it is over.
     this.asked = true
     runOutside(() => Promise.resolve().then(() => this.count()))
   }
