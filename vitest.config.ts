@@ -7,7 +7,7 @@ const source = (path: string) => fileURLToPath(new URL(`packages/${path}`, impor
 const sources = [
   { find: /^@no-orphans\/core$/, replacement: source('core/src/index.ts') },
   { find: /^@no-orphans\/core\/report$/, replacement: source('core/src/report/index.ts') },
-  { find: /^@no-orphans\/core\/(adapter|matchers)$/, replacement: source('core/src/$1.ts') },
+  { find: /^@no-orphans\/core\/(adapter|matchers|worker)$/, replacement: source('core/src/$1.ts') },
 ]
 
 export default defineConfig({

@@ -68,13 +68,14 @@ async function bundle() {
   const [core, vitestPlugin] = packages
   const commonJs = join(core, 'dist/cjs')
   for (const file of await filesBelow(commonJs)) if (file.endsWith('.js')) await rm(file)
-  const entries = ['index', 'adapter', 'matchers', 'report/index', 'command/why-preload']
+  const entries = ['index', 'adapter', 'matchers', 'worker', 'report/index', 'command/why-preload']
   await write(
     { input: Object.fromEntries(entries.map((name) => [name, join(core, `dist/esm/${name}.js`)])) },
     { dir: commonJs, format: 'cjs', chunkFileNames: '[name].js', minify: { compress: false, mangle: false } },
   )
-  const setup = join(vitestPlugin, 'dist/esm/setup')
-  await write({ input: `${setup}.js` }, { file: `${setup}.bundle.js`, format: 'esm' })
+  const worker = join(vitestPlugin, 'dist/esm/worker')
+  // Not minified: Vitest reads what a hook wants from its text.
+  await write({ input: `${worker}.js` }, { file: `${worker}.cjs`, format: 'cjs' })
   await markCommonJs()
 
   /** @param {import('rolldown').InputOptions} input @param {import('rolldown').OutputOptions} output */

@@ -12,11 +12,11 @@
  * What a worker keeps for the run report, and the baseline: see the top of report/recorder.ts, one argument more.
  */
 
+export type { Framework } from './framework.js'
 export { type AllowRule, OptionError, type Options, type ResolvedOptions, resolveOptions } from './options.js'
-export type { Framework } from './origin.js'
 export type { Frame, Orphan, Owner } from './orphan.js'
 export { OrphanError, renderOrphan, renderOrphans, shortPath, total } from './orphan-error.js'
 export type { RecorderContext } from './report/recorder.js'
 export type { Engine } from './shared-engine.js'
-export { engine } from './shared-engine.js'
 export type { FileWatch, Judged, TestWatch, Verdict, Watchers } from './watch-file.js'
+export { engine } from './whole-engine.js'

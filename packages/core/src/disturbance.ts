@@ -1,8 +1,6 @@
 import { type AsyncHook, createHook } from 'node:async_hooks'
 import { currentScope } from './context.js'
 import type { Entry } from './entry.js'
-import { orphansOf } from './gather.js'
-import { shortPath } from './orphan-error.js'
 import type { Scope } from './scope.js'
 
 /*
@@ -47,19 +45,8 @@ export function setAtLarge(entries: readonly Entry[]): void {
 export const disturbancesOf = (test: Scope): Disturbance[] =>
   [...(disturbed.get(test) ?? [])].map(([orphan, times]) => ({ test, orphan, times }))
 
-/** For a test that failed: what others left and ran meanwhile, in words. */
-export function disturbanceNote(test: Scope): string | undefined {
-  const found = disturbancesOf(test)
-  if (found.length === 0) return undefined
-  const lines = found.map(({ orphan, times }) => {
-    const [described] = orphansOf([orphan])
-    const frame = described?.origin ?? described?.creator
-    const place = frame ? ` at ${shortPath(frame.file)}:${frame.line}:${frame.column}` : ''
-    const by = orphan.scope.type === 'test' ? `the test '${orphan.scope.name}'` : 'the file'
-    return `  ${described?.description}, left by ${by}${place}, ran ${times === 1 ? 'once' : `${times} times`}`
-  })
-  return `while this test ran, so did what others left:\n\n${lines.join('\n')}\n`
-}
+/** Whether what others left ran during a test. */
+export const isDisturbed = (test: Scope): boolean => disturbed.has(test)
 
 /** During which tests these ran. */
 export function disturbances(orphans: readonly Entry[]): Disturbance[] {

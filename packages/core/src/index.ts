@@ -1,8 +1,8 @@
 import type { BlockOptions, Watch } from './find.js'
 import type { AllowRule } from './options.js'
 import type { Orphan } from './orphan.js'
-import { engine } from './shared-engine.js'
 import type { Snapshot } from './snapshot.js'
+import { engine, rest } from './whole-engine.js'
 
 export type { BlockOptions, Watch } from './find.js'
 export type { AllowRule, Mode, Options, ResolvedOptions, ScopePolicy } from './options.js'
@@ -29,7 +29,7 @@ export type { Snapshot } from './snapshot.js'
  * ```
  */
 export const findOrphans = (fn: () => unknown, options?: BlockOptions): Promise<Orphan[]> =>
-  engine().findOrphans(fn, options)
+  rest().findOrphans(fn, options)
 
 /**
  * Runs a function and throws when it left something open.
@@ -45,7 +45,7 @@ export const findOrphans = (fn: () => unknown, options?: BlockOptions): Promise<
  * ```
  */
 export const verifyNoOrphans = (fn: () => unknown, options?: BlockOptions): Promise<void> =>
-  engine().verifyNoOrphans(fn, options)
+  rest().verifyNoOrphans(fn, options)
 
 /**
  * Opens a scope that is judged when it goes out of scope.
@@ -60,7 +60,7 @@ export const verifyNoOrphans = (fn: () => unknown, options?: BlockOptions): Prom
  * await server.stop()
  * ```
  */
-export const watch = (options?: BlockOptions): Watch => engine().watch(options)
+export const watch = (options?: BlockOptions): Watch => rest().watch(options)
 
 /**
  * Lists what is open now, with owner, origin and description. Unref'd resources are listed and say so. Sees what was
@@ -74,7 +74,7 @@ export const watch = (options?: BlockOptions): Watch => engine().watch(options)
  * clearInterval(timer)
  * ```
  */
-export const snapshot = (): Snapshot => engine().snapshot()
+export const snapshot = (): Snapshot => rest().snapshot()
 
 /** What a test may say about what it leaves. */
 export const orphans = {

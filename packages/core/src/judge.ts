@@ -1,13 +1,10 @@
 import { isBeginning } from './beginnings.js'
 import type { Entry } from './entry.js'
-import { clientOf, clientsIn, orphansOf, withoutParts } from './gather.js'
+import { isRunners } from './framework.js'
+import { needRest } from './on-demand.js'
 import type { AllowRule, ResolvedOptions } from './options.js'
-import { currentFramework, isRunners, originOf } from './origin.js'
 import type { Orphan } from './orphan.js'
-import { enterWaits, hasWaits } from './promises/enter.js'
-import { matchingRule } from './rules.js'
 import type { Scope } from './scope.js'
-import { settle } from './settle.js'
 
 /** What a scope's end is judged by. */
 export type Policy = Pick<ResolvedOptions, 'scope' | 'settle' | 'unref' | 'allow'>
@@ -21,6 +18,13 @@ export interface Judgement {
   allowed: { orphan: Orphan; rule: AllowRule }[]
 }
 
+let hasWaits = (_scope: Scope): boolean => false
+
+/** Where promises are followed: who knows whether something of a scope still waits, which is in no ledger yet. */
+export function askForWaits(ask: (scope: Scope) => boolean): void {
+  hasWaits = ask
+}
+
 /**
  * Ends a scope.
  *
@@ -31,50 +35,7 @@ export function judge(scope: Scope, policy: Policy): undefined | Promise<Judgeme
   if (alive.length === 0) scope.parent?.forget(scope)
   const counts = countsUnder(policy)
   const mayHaveLeft = alive.some(counts) || hasWaits(scope) || isBeginning(scope)
-  return mayHaveLeft ? judgeOpen(scope, policy, counts) : undefined
-}
-
-async function judgeOpen(scope: Scope, policy: Policy, counts: (entry: Entry) => boolean): Promise<Judgement> {
-  const open = () => {
-    enterWaits(scope)
-    return openIn(scope).filter(counts)
-  }
-  // Whose it is takes a formatted stack: asked only of what a full turn of the event loop has not closed.
-  const settled = await settle(
-    () => open().filter(dueAt(scope, policy)),
-    () => openIn(scope),
-    policy.settle,
-  )
-  const left = await confirmed(settled)
-  const judgement: Judgement = { orphans: [], entries: [], allowed: [] }
-  const orphaned: Entry[] = []
-  for (const entry of left) {
-    const rule = ruleFor(entry, policy.allow)
-    entry.reported = true
-    markReported(entry.scope)
-    if (rule && !rule.until) judgement.allowed.push({ orphan: orphansOf([entry])[0] as Orphan, rule })
-    else orphaned.push(entry)
-  }
-  judgement.entries = orphaned
-  judgement.orphans = orphansOf(withoutParts(orphaned, allOpen(scope)))
-  return judgement
-}
-
-/** What its kind, where that has a last question, confirms. */
-async function confirmed(entries: Entry[]): Promise<Entry[]> {
-  let left = entries
-  for (const kind of new Set(entries.map((entry) => entry.kind))) {
-    if (!kind.confirm) continue
-    const asked = left.filter((entry) => entry.kind === kind)
-    const answer = new Set(await kind.confirm(asked, left))
-    left = left.filter((entry) => entry.kind !== kind || answer.has(entry))
-  }
-  return left
-}
-
-function markReported(scope: Scope): void {
-  scope.reported = true
-  scope.judgedUpTo = scope.entries.at(-1)?.asyncId ?? 0
+  return mayHaveLeft ? needRest().judgeOpen(scope, policy, counts) : undefined
 }
 
 /** Everything open in a scope and below it, not reported yet. */
@@ -106,42 +67,15 @@ function isSequel(entry: Entry): boolean {
 }
 
 const countsUnder =
-  (policy: Policy) =>
+  ({ unref }: Pick<Policy, 'unref'>) =>
   (entry: Entry): boolean => {
     const state = entry.state()
-    const isOpen = state === 'open' || (policy.unref && state === 'unref')
+    const isOpen = state === 'open' || (unref && state === 'unref')
     return isOpen && !entry.kind.isProcessWide?.(entry.resource) && !isRunners(entry)
   }
 
-/** Whether an entry must be gone by the end of this scope, by what is open now. */
-function dueAt(scope: Scope, policy: Policy): (entry: Entry) => boolean {
-  const isDue = (entry: Entry): boolean => {
-    const origin = originOf(entry)
-    if (origin.nobody) return false
-    // Outside every test, what has no creator was made by Node or the runner for the whole process.
-    const isAround = entry.scope.type !== 'test' && entry.scope.type !== 'block'
-    if (isAround && !origin.creator && !entry.kind.unseen) return false
-    if (scope.type !== 'test') return true
-    if (ruleFor(entry, policy.allow)?.until === 'file') return false
-    if (policy.scope === 'auto') return origin.package === undefined || entry.kind.deliberate === true
-    return policy.scope === 'test'
-  }
-  let clients: Map<string, Entry> | undefined
-  return (entry) => {
-    if (!isDue(entry)) return false
-    if (!entry.kind.ends?.(entry.resource)?.accepted) return true
-    // An accepted socket ends when its client does, so it is judged where that one is, or was.
-    clients ??= clientsIn(allOpen(scope).filter((each) => each.state() === 'open'))
-    const client = clientOf(entry, clients)
-    return !client || client.reported || (isWithin(client.scope, scope) && isDue(client))
-  }
-}
-
-const isWithin = (scope: Scope, outer: Scope): boolean => [...scope.lineage()].includes(outer)
-
-function ruleFor(entry: Entry, everywhere: readonly AllowRule[]): AllowRule | undefined {
-  // What a test says of its own holds also where that is judged later.
-  const rules = [...[...entry.scope.lineage()].flatMap((each) => each.rules), ...everywhere]
-  const name = entry.kind.nameOf?.(entry.resource) ?? entry.kind.name
-  return rules.length > 0 ? matchingRule(rules, name, originOf(entry), currentFramework().root) : undefined
+/** Whether anything in a scope or below it, reported or not, may hold the event loop for somebody. */
+export function mayHold(scope: Scope): boolean {
+  const counts = countsUnder({ unref: false })
+  return scope.sweep().some(counts) || [...scope.below].some(mayHold)
 }

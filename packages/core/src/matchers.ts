@@ -1,7 +1,7 @@
 import { type BlockOptions, withOrphans } from './find.js'
 import { OrphanError, renderOrphans, total } from './orphan-error.js'
 import * as patterns from './patterns/matchers.js'
-import { engine } from './shared-engine.js'
+import { rest } from './whole-engine.js'
 
 /** What `expect.extend` wants of a matcher, in every framework. */
 export interface MatcherResult {
@@ -34,7 +34,7 @@ export async function toLeaveNoOrphans(
       `toLeaveNoOrphans() wants a function to run, and got ${received === null ? 'null' : typeof received}`,
     )
   }
-  const { orphans, error } = await engine().runBlock(received as () => unknown, options, 'toLeaveNoOrphans()')
+  const { orphans, error } = await rest().runBlock(received as () => unknown, options, 'toLeaveNoOrphans()')
   if (error) {
     throw orphans.length === 0 || this?.isNot
       ? error.thrown

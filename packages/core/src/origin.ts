@@ -1,26 +1,10 @@
 import { realpathSync } from 'node:fs'
 import { announcedStack } from './announced.js'
 import type { Entry } from './entry.js'
+import { framesOf } from './frames.js'
+import { currentFramework, isOurs } from './framework.js'
 import type { Frame } from './orphan.js'
-import { fileOf, framesOf, packageOf, parseStack, sitesOf } from './stack.js'
-
-/** What the core must know of the framework it runs under, to tell whose a frame is. */
-export interface Framework {
-  /** `vitest`, `jest`, or `none`. */
-  name: string
-  version: string
-  /** The project's root, absolute. */
-  root: string
-  /** Whether a file is the runner's own: what it opens is nobody's orphan. */
-  isRunner(file: string): boolean
-  /**
-   * Whether a file of the runner calls code that works for the runner and not for a test, such as transformers and
-   * reporters: what they open is nobody's orphan either.
-   */
-  isHost?(file: string): boolean
-  /** Whether a file only passes calls on, like a spy or a DOM environment: whoever called it is the creator. */
-  isTransparent(file: string): boolean
-}
+import { packageOf } from './stack.js'
 
 /** Where a resource was created, and whose it is. */
 export interface Origin {
@@ -36,35 +20,13 @@ export interface Origin {
   nobody: boolean
 }
 
-let framework: Framework = {
-  name: 'none',
-  version: '',
-  root: process.cwd(),
-  isRunner: () => false,
-  isTransparent: () => false,
-}
-
-/** Says which framework runs the tests. */
-export function setFramework(next: Framework): void {
-  framework = next
-}
-
-/** The framework that was set. */
-export const currentFramework = (): Framework => framework
-
-// Our own frames are on top of some stacks; where we live is read off our own stack, alike in every module format.
-const ownFile = parseStack(new Error().stack ?? '')[0]?.file ?? ''
-const ownDirectory = ownFile.replace(/[^\\/]*$/, '')
-
 /** What sort of code a frame is. */
 export type Role = 'node' | 'ours' | 'runner' | 'transparent' | 'package' | 'project'
-
-const isOurs = (file: string): boolean =>
-  file.startsWith(ownDirectory) || (packageOf(file)?.startsWith('@no-orphans/') ?? false)
 
 /** What sort of code a frame is. */
 export function roleOf(frame: Frame): Role {
   const { file } = frame
+  const framework = currentFramework()
   if (file.startsWith('node:') || file.startsWith('internal/')) return 'node'
   if (isOurs(file)) return 'ours'
   if (framework.isTransparent(file)) return 'transparent'
@@ -76,7 +38,7 @@ const linked = new Map<string, boolean>()
 
 /** The package of a frame, unless it is the project's own workspace linked into node_modules. */
 function projectPackage(frame: Frame): string | undefined {
-  const { root } = framework
+  const { root } = currentFramework()
   const inside = frame.file.startsWith(root) ? frame.file.slice(root.length) : frame.file
   const name = packageOf(inside)
   if (!name) return undefined
@@ -103,26 +65,6 @@ function isLinked(folder: string, root: string): boolean {
 export function originOf(entry: Entry): Origin {
   entry.origin ??= findOrigin(entry)
   return entry.origin
-}
-
-/**
- * Whether the runner opened it for itself, as it does its own timers. Asked of all that is open, before anything is
- * waited for, so it goes by the bare call sites: to format and map a stack would cost a clean test a hundred times that.
- */
-export function isRunners(entry: Entry): boolean {
-  entry.isRunners ??= entry.captured.frames ? readStack(entry.captured.frames).nobody : openedByRunner(entry)
-  return entry.isRunners
-}
-
-function openedByRunner({ captured }: Entry): boolean {
-  for (const site of sitesOf(captured)) {
-    const name = site.getScriptNameOrSourceURL()
-    if (!name || name.startsWith('node:')) continue
-    const file = fileOf(name)
-    if (isOurs(file) || framework.isTransparent(file)) continue
-    return framework.isRunner(file)
-  }
-  return false
 }
 
 function findOrigin(entry: Entry): Origin {
@@ -179,7 +121,7 @@ function readStack(frames: Frame[]): ReadStack {
     const role = roleOf(frame)
     if (role === 'runner') {
       // Only the runner's frame nearest to the creator says whom it worked for: every stack goes down to the rest of it.
-      const forRunner = !creator || (!rooted && framework.isHost?.(frame.file))
+      const forRunner = !creator || (!rooted && currentFramework().isHost?.(frame.file))
       if (forRunner) return { user, creator, package: owner, stack, nobody: true, rooted }
       rooted = true
     }

@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { currentFramework } from './origin.js'
+import { currentFramework } from './framework.js'
 import type { Frame, Orphan } from './orphan.js'
 
 const mostShown = 10

@@ -1,17 +1,10 @@
 import asyncHooks from 'node:async_hooks'
 import { allow, shared } from './declare.js'
-import { findOrphans, runBlock, verifyNoOrphans, watch } from './find.js'
-import { setFramework } from './origin.js'
-import * as patterns from './patterns/engine.js'
+import { adoptFormatter, setFramework } from './framework.js'
+import { needRest } from './on-demand.js'
 import { withoutTracking } from './paused.js'
-import { profileHandler } from './profile/handler.js'
-import { monitor } from './profile/monitor.js'
-import { profile } from './profile/profile.js'
 import { recorder } from './report/recorder.js'
-import { snapshot } from './snapshot.js'
-import { adoptFormatter } from './stack.js'
 import { FileWatch } from './watch-file.js'
-import { watchProcess } from './watch-process.js'
 
 /*
  * There may be several copies of this package in one process: as ESM and as CommonJS, or one in each of the realms
@@ -19,7 +12,7 @@ import { watchProcess } from './watch-process.js'
  * every realm shares, Node's async_hooks module, and every other copy works through it.
  */
 
-const protocol = 1
+const protocol = 2
 const slot = Symbol.for('no-orphans.engine')
 
 const own = {
@@ -27,20 +20,11 @@ const own = {
   FileWatch,
   allow,
   shared,
-  findOrphans,
-  runBlock,
-  verifyNoOrphans,
-  watch,
-  snapshot,
   setFramework,
   adoptFormatter,
   recorder,
-  watchProcess,
   withoutTracking,
-  ...patterns,
-  profile,
-  profileHandler,
-  monitor,
+  rest: needRest,
 }
 
 /** Everything that works on the one ledger of the process. */

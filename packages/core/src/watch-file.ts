@@ -1,14 +1,12 @@
 import { enter, runIn } from './context.js'
-import { disturbanceNote, forgetDisturbances, setAtLarge, testBegins, testEnds } from './disturbance.js'
+import { forgetDisturbances, isDisturbed, testBegins, testEnds } from './disturbance.js'
 import { takeFailure } from './failure.js'
-import { entriesOf } from './gather.js'
 import { type Judgement, judge } from './judge.js'
+import { needRest } from './on-demand.js'
 import type { AllowRule, ResolvedOptions } from './options.js'
 import type { Orphan } from './orphan.js'
-import { OrphanError } from './orphan-error.js'
-import { reclaim } from './reclaim.js'
+import type { OrphanError } from './orphan-error.js'
 import { Scope } from './scope.js'
-import { followMore, unfollowMore } from './sources.js'
 import { leaveRoot, setRoot, track, untrack } from './tracker.js'
 import { enterUntracked } from './untracked.js'
 
@@ -57,6 +55,7 @@ export class FileWatch {
   private readonly options: ResolvedOptions
   private readonly watchers: Watchers
   private readonly active: boolean
+  private readonly followsMore: boolean
   private closing: Promise<string[]> | undefined
 
   /** @param file Absolute path of the test file. */
@@ -65,9 +64,10 @@ export class FileWatch {
     this.options = options
     this.watchers = watchers
     this.active = options.mode !== 'off'
+    this.followsMore = Boolean(options.listeners || options.promises)
     if (this.active) {
       track()
-      followMore(this.scope, options)
+      if (this.followsMore) needRest().followMore(this.scope, options)
     }
     setRoot(this.active ? this.scope : undefined)
     if (this.active) watchers.onBegin?.(this.scope)
@@ -123,8 +123,9 @@ export class FileWatch {
 
   private async letGo(): Promise<string[]> {
     if (!this.active) return []
-    const failures = this.options.reclaim === false ? [] : await reclaim([this.scope], true)
-    unfollowMore(this.scope)
+    const failures =
+      this.options.reclaim !== false && hasReported(this.scope) ? await needRest().reclaim([this.scope], true) : []
+    if (this.followsMore) needRest().unfollowMore(this.scope)
     leaveRoot(this.scope)
     untrack()
     forgetDisturbances(this.scope)
@@ -149,7 +150,7 @@ export class FileWatch {
 
   private async concludeTest(scope: Scope, judgement: Judgement): Promise<Verdict> {
     const verdict = this.conclude(judgement, 'test', 'this test')
-    if (this.options.reclaim === 'test') await reclaim([scope])
+    if (this.options.reclaim === 'test') await needRest().reclaim([scope])
     return verdict
   }
 
@@ -165,19 +166,11 @@ export class FileWatch {
 
   private conclude(judgement: Judgement | undefined, at: 'test' | 'file', who: string): Verdict {
     this.tellFailure(takeFailure())
-    const fresh: Orphan[] = []
-    const judged: Judged[] = []
-    for (const { orphan, rule } of judgement?.allowed ?? []) judged.push({ verdict: 'allowed', orphan, rule, at })
-    for (const orphan of judgement?.orphans ?? []) {
-      const known = this.watchers.isKnown?.(orphan) ?? false
-      judged.push({ verdict: known ? 'known' : 'orphan', orphan, at })
-      if (!known) fresh.push(orphan)
-    }
-    for (const each of judged) this.watchers.onJudged?.(each)
-    for (const { orphan, verdict } of judged) if (verdict !== 'allowed') setAtLarge(entriesOf(orphan))
-    return { error: fresh.length > 0 ? new OrphanError(fresh, who) : undefined, judged }
+    return judgement ? needRest().conclude(judgement, this.watchers, at, who) : { error: undefined, judged: [] }
   }
 }
+
+const hasReported = (scope: Scope): boolean => scope.reported || [...scope.below].some(hasReported)
 
 /** One try of a test under watch. */
 export class TestWatch {
@@ -215,6 +208,6 @@ export class TestWatch {
 
   /** For a test that failed: which orphans of others ran meanwhile, in words; `undefined` when none did. */
   note(): string | undefined {
-    return disturbanceNote(this.scope)
+    return isDisturbed(this.scope) ? needRest().disturbanceNote(this.scope) : undefined
   }
 }

@@ -6,9 +6,10 @@ import net, { type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { resolveOptions } from '../src/options.js'
-import { adoptFormatter } from '../src/stack.js'
-import { FileWatch } from '../src/watch-file.js'
+import { engine, resolveOptions } from '../src/adapter.js'
+import { adoptFormatter } from '../src/framework.js'
+
+const { FileWatch } = engine()
 
 const here = import.meta.filename
 const directory = mkdtempSync(join(tmpdir(), 'no-orphans-beginnings-'))

@@ -3,11 +3,13 @@ import { once } from 'node:events'
 import http from 'node:http'
 import net, { type AddressInfo, type Socket } from 'node:net'
 import { expect, test } from 'vitest'
-import { resolveOptions } from '../src/options.js'
-import { FileWatch, type Verdict } from '../src/watch-file.js'
+import { engine, resolveOptions } from '../src/adapter.js'
+import type { Verdict } from '../src/watch-file.js'
+
+const { FileWatch } = engine()
 
 const here = import.meta.filename
-const watchFile = (): FileWatch => new FileWatch(here, resolveOptions({}))
+const watchFile = () => new FileWatch(here, resolveOptions({}))
 const kindsOf = (verdict: Verdict | undefined): string[] =>
   verdict?.error?.orphans.map(({ kind, description }) => `${kind}: ${description.replace(/:\d+/, '')}`) ?? []
 

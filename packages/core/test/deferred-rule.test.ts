@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { engine, resolveOptions } from '../src/adapter.js'
 import { orphans } from '../src/index.js'
-import { resolveOptions } from '../src/options.js'
-import { FileWatch } from '../src/watch-file.js'
+
+const { FileWatch } = engine()
 
 test('a rule of a test holds also for what is judged only at the end of its file, and for nothing else', async () => {
   const file = new FileWatch(import.meta.filename, resolveOptions({ scope: 'file' }))

@@ -2,8 +2,9 @@ import { once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { resolveOptions } from '../src/options.js'
-import { FileWatch } from '../src/watch-file.js'
+import { engine, resolveOptions } from '../src/adapter.js'
+
+const { FileWatch } = engine()
 
 const server = http.createServer((request, response) => {
   if (request.url !== '/never') response.end('ok')

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { packageOf, parseStack } from '../src/stack.js'
+import { parseStack } from '../src/frames.js'
+import { packageOf } from '../src/stack.js'
 
 const lines: [line: string, frame: object | undefined][] = [
   ['    at work (/app/src/a.ts:3:5)', { function: 'work', file: '/app/src/a.ts', line: 3, column: 5 }],

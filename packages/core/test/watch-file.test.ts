@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { resolveOptions } from '../src/options.js'
-import { FileWatch } from '../src/watch-file.js'
+import { engine, resolveOptions } from '../src/adapter.js'
+
+const { FileWatch } = engine()
 
 test('a file that is closed twice does not end the watch of another', async () => {
   const first = new FileWatch('/first.test.ts', resolveOptions({}))

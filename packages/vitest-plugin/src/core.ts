@@ -2,6 +2,7 @@ import type * as core from '@no-orphans/core'
 import type * as adapter from '@no-orphans/core/adapter'
 import type * as matchers from '@no-orphans/core/matchers'
 import type * as report from '@no-orphans/core/report'
+import type * as worker from '@no-orphans/core/worker'
 
 /*
  * The core is loaded by Node's own require, so that there is one copy of it in a thread, in the main realm: an import
@@ -20,5 +21,6 @@ export function load<T>(id: string): T {
 
 export const loadCore = (): typeof core => load('@no-orphans/core')
 export const loadAdapter = (): typeof adapter => load('@no-orphans/core/adapter')
+export const loadWorker = (): typeof worker => load('@no-orphans/core/worker')
 export const loadReport = (): typeof report => load('@no-orphans/core/report')
 export const loadMatchers = (): typeof matchers => load('@no-orphans/core/matchers')

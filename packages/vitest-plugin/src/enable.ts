@@ -1,8 +1,8 @@
 import type { Vitest } from 'vitest/node'
-import type { Handed } from './host.cjs'
+import type { Handed } from './host.js'
 import { handedKey } from './names.js'
 
-const url = new URL('./setup.bundle.js', import.meta.url)
+const url = new URL('./setup.js', import.meta.url)
 /** The setup file that watches. */
 export const setupFile = decodeURIComponent(url.pathname).replace(/^\/(?=[A-Za-z]:)/, '')
 

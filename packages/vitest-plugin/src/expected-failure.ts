@@ -1,4 +1,4 @@
-import type { OrphanError } from '@no-orphans/core/adapter'
+import type { OrphanError } from '@no-orphans/core/worker'
 import type { RunnerTestCase } from 'vitest'
 
 /*

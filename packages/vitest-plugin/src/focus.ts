@@ -1,4 +1,4 @@
-import { type RunnerTestCase, TestRunner } from 'vitest'
+import type { RunnerTestCase, TestRunner } from 'vitest'
 
 /*
  * `.only` leaves out the other tests of its file, and Vitest forgets it once the file is collected: what was left out
@@ -15,8 +15,8 @@ interface Methods {
 const told = Symbol.for('no-orphans.focus')
 
 /** Tells, once, when `.only` is met in the file that is now collected. */
-export function whenFocused(onFocused: () => void): void {
-  const methods = TestRunner.prototype as unknown as Methods
+export function whenFocused(Runner: typeof TestRunner, onFocused: () => void): void {
+  const methods = Runner.prototype as unknown as Methods
   // The runner is the same for all files of a thread that are not isolated.
   methods[told] ??= patch(methods)
   methods[told].onFocused = onFocused

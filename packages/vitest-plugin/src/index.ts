@@ -1,6 +1,6 @@
 import type { Options } from '@no-orphans/core'
 import type { Plugin } from 'vitest/config'
-import { loadAdapter } from './core.js'
+import { loadWorker } from './core.js'
 import { enableIn, tellUnwatched } from './enable.js'
 import { handedKey } from './names.js'
 import { enableInEach } from './projects.js'
@@ -21,7 +21,7 @@ export { orphans } from './orphans.js'
  */
 export function noOrphans(options: Options = {}): Plugin {
   const handed = { options, where: 'noOrphans()' }
-  loadAdapter().resolveOptions(options, handed.where)
+  loadWorker().resolveOptions(options, handed.where)
   const plugin: Plugin = {
     name: 'no-orphans',
     async config(config) {
@@ -33,7 +33,8 @@ export function noOrphans(options: Options = {}): Plugin {
     async configureVitest({ project, vitest }) {
       // A project may have been put together from what was there before `config` was called.
       enableIn(project.config, handed)
-      if (!project.config.browser.enabled) project.provide(handedKey as never, handed as never)
+      if (!project.config.browser.enabled)
+        project.provide(handedKey as never, { ...handed, version: vitest.version } as never)
       tellUnwatched(vitest)
       // Loaded only in the main process: tests import this file too.
       const { addReporter } = await import('./add-reporter.js')

@@ -1,6 +1,6 @@
 import type { Plugin, TestProjectConfiguration } from 'vitest/config'
 import { enableIn, type TestConfig } from './enable.js'
-import type { Handed } from './host.cjs'
+import type { Handed } from './host.js'
 
 interface Inline {
   extends?: string | boolean

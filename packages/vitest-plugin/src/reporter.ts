@@ -2,7 +2,7 @@ import type { ExitWatch, Run } from '@no-orphans/core/report'
 import type { Reporter, TestCase, TestModule, TestSpecification, Vitest } from 'vitest/node'
 import { loadReport } from './core.js'
 import { setupFile } from './enable.js'
-import { framework } from './framework.cjs'
+import { framework } from './framework.js'
 import { MainLines } from './main-lines.js'
 import { whyPartial } from './partial.js'
 

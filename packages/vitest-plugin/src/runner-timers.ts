@@ -1,4 +1,4 @@
-import type * as adapter from '@no-orphans/core/adapter'
+import type { Engine } from '@no-orphans/core/worker'
 
 type SetTimer = (callback: () => void, ...rest: unknown[]) => unknown
 type SafeTimers = { setTimeout?: SetTimer & { [ours]?: true } }
@@ -10,9 +10,9 @@ const ours = Symbol.for('no-orphans.runner-timers')
  * capture its stack is most of what an empty test would cost. Vitest keeps its timers where a test cannot fake them;
  * where that is, it documents nowhere: if it is not there, they are told apart by their stacks, as everything else is.
  */
-export function excludeRunnerTimers({ withoutTracking }: adapter.Engine): void {
-  const key = Object.getOwnPropertySymbols(globalThis).find(({ description }) => description === 'vitest:SAFE_TIMERS')
-  const timers = key && (globalThis as unknown as Record<symbol, SafeTimers | undefined>)[key]
+export function excludeRunnerTimers(realm: object, withoutTracking: Engine['withoutTracking']): void {
+  const key = Object.getOwnPropertySymbols(realm).find(({ description }) => description === 'vitest:SAFE_TIMERS')
+  const timers = key && (realm as Record<symbol, SafeTimers | undefined>)[key]
   const original = timers?.setTimeout
   if (!timers || !original || original[ours]) return
   const setTimeout: SetTimer = (...args) => withoutTracking(() => original(...args))

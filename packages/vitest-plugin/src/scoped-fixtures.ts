@@ -1,5 +1,5 @@
-import { test } from 'vitest'
-import type * as hostModule from './host.cjs'
+import type { test } from 'vitest'
+import type * as hostModule from './host.js'
 import { holdTry } from './tries.js'
 
 /*
@@ -15,8 +15,8 @@ type Fixtures = { parseUserFixtures?: (...args: unknown[]) => Map<string, { valu
 const known = new WeakSet<object>()
 
 /** Makes every fixture that is registered from now on belong to its own scope. Once per realm. */
-export function watchFixtures(host: Host): void {
-  const registry = registryPrototype()
+export function watchFixtures(api: typeof test, host: Host): void {
+  const registry = registryPrototype(api)
   const parse = registry?.parseUserFixtures
   if (!registry || typeof parse !== 'function' || known.has(parse)) return
   const watched: typeof parse = function (this: unknown, ...args) {
@@ -35,9 +35,9 @@ export function watchFixtures(host: Host): void {
   registry.parseUserFixtures = watched
 }
 
-function registryPrototype(): Fixtures | undefined {
-  const chain = test as unknown as Record<symbol, { getFixtures?: () => object } | undefined>
-  const key = Object.getOwnPropertySymbols(test).find((symbol) => symbol.description === 'kChainableContext')
+function registryPrototype(api: typeof test): Fixtures | undefined {
+  const chain = api as unknown as Record<symbol, { getFixtures?: () => object } | undefined>
+  const key = Object.getOwnPropertySymbols(api).find((symbol) => symbol.description === 'kChainableContext')
   const fixtures = key && chain[key]?.getFixtures?.()
   return fixtures && Object.getPrototypeOf(fixtures)
 }

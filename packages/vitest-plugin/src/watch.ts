@@ -1,11 +1,8 @@
-import type { OrphanError, Verdict } from '@no-orphans/core/adapter'
+import type { OrphanError, Verdict } from '@no-orphans/core/worker'
 import type { RunnerTestCase } from 'vitest'
 import { expectFailure } from './expected-failure.js'
-import type { Run } from './host.cjs'
+import type { Run } from './host.js'
 import { beginTry } from './tries.js'
-
-// Taken before a test can put a spy in its place.
-const { warn } = console
 
 /** One try of a test under watch. */
 export interface WatchedTry {
@@ -28,9 +25,19 @@ export interface FileHooks {
   end(): Promise<void>
 }
 
-/** Makes the hooks that watch a file. */
-export function watchFile({ file, options }: Run): FileHooks {
+/**
+ * Makes the hooks that watch a file.
+ *
+ * @param warn Tells a person what fails no test.
+ */
+export function watchFile({ file, options }: Run, warn: (message: string) => void): FileHooks {
   const fails = options.mode === 'fail'
+  /** A failure of the tool itself is told, and is never the test's. */
+  const attempt = (verdict: undefined | Promise<Verdict>): undefined | Promise<Verdict | undefined> =>
+    verdict?.catch((error: unknown) => {
+      warn(error instanceof Error ? error.message : String(error))
+      return undefined
+    })
   const conclude = (error: OrphanError | undefined, who: string): void => {
     if (!error) return
     if (fails) throw error
@@ -73,14 +80,6 @@ export function watchFile({ file, options }: Run): FileHooks {
       conclude(verdict?.error, file.scope.name)
     },
   }
-}
-
-/** A failure of the tool itself is told, and is never the test's. */
-function attempt(verdict: undefined | Promise<Verdict>): undefined | Promise<Verdict | undefined> {
-  return verdict?.catch((error: unknown) => {
-    warn(error instanceof Error ? error.message : String(error))
-    return undefined
-  })
 }
 
 /** A test that failed is told what others had left running meanwhile: it may be why. */

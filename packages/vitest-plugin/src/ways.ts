@@ -1,4 +1,4 @@
-import { type RunnerTestCase, type RunnerTestFile, type RunnerTestSuite, TestRunner } from 'vitest'
+import type { RunnerTestCase, RunnerTestFile, RunnerTestSuite, TestRunner } from 'vitest'
 import type { FileHooks, WatchedTry } from './watch.js'
 
 /*
@@ -7,6 +7,7 @@ import type { FileHooks, WatchedTry } from './watch.js'
  * hooks and cost about half of that. So the hook is used only in a file that has others, or under a runner of the user's.
  */
 
+type Runner = typeof TestRunner
 type Suite = RunnerTestFile | RunnerTestSuite
 type AroundEach = (runTest: () => Promise<void>, context: { task: RunnerTestCase }) => Promise<void>
 type TryMethod = (this: unknown, task: RunnerTestCase, ...rest: unknown[]) => unknown
@@ -21,9 +22,9 @@ const timeout = Symbol.for('VITEST_AROUND_TIMEOUT')
 const patched = Symbol.for('no-orphans.hooks')
 
 /** Encloses every test of a file. */
-export function encloseTests(file: RunnerTestFile, hooks: FileHooks): void {
-  const around = hasOwnRunner() || hasAroundEach(file)
-  setHooks(around ? undefined : hooks)
+export function encloseTests(file: RunnerTestFile, hooks: FileHooks, runner: Runner, realm: object): void {
+  const around = hasOwnRunner(realm) || hasAroundEach(file, runner)
+  setHooks(runner, around ? undefined : hooks)
   if (!around) return
   // The first hook of the file, so that it is outside all others; not through aroundEach(), which would ask for the
   // fixtures that are to be made for every test, earlier than Vitest does.
@@ -32,22 +33,22 @@ export function encloseTests(file: RunnerTestFile, hooks: FileHooks): void {
     await current.run(runTest)
     await current.end()
   }
-  TestRunner.getSuiteHooks(file).aroundEach.unshift(Object.assign(enclose, { [timeout]: 0 }) as never)
+  runner.getSuiteHooks(file).aroundEach.unshift(Object.assign(enclose, { [timeout]: 0 }) as never)
 }
 
-function hasAroundEach(suite: Suite): boolean {
-  if (TestRunner.getSuiteHooks(suite).aroundEach.length > 0) return true
-  return suite.tasks.some((task) => task.type === 'suite' && hasAroundEach(task))
+function hasAroundEach(suite: Suite, runner: Runner): boolean {
+  if (runner.getSuiteHooks(suite).aroundEach.length > 0) return true
+  return suite.tasks.some((task) => task.type === 'suite' && hasAroundEach(task, runner))
 }
 
-function hasOwnRunner(): boolean {
-  const worker = (globalThis as { __vitest_worker__?: { config?: { runner?: string } } }).__vitest_worker__
+function hasOwnRunner(realm: object): boolean {
+  const worker = (realm as { __vitest_worker__?: { config?: { runner?: string } } }).__vitest_worker__
   return worker?.config?.runner !== undefined
 }
 
 /** Makes the runner's methods call these hooks, or none. */
-function setHooks(hooks: FileHooks | undefined): void {
-  const methods = TestRunner.prototype as Methods
+function setHooks(runner: Runner, hooks: FileHooks | undefined): void {
+  const methods = runner.prototype as Methods
   // The runner is the same for all files of a thread that are not isolated.
   methods[patched] ??= patch(methods)
   methods[patched].hooks = hooks

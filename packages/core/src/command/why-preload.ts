@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import timers from 'node:timers'
 import { isMainThread } from 'node:worker_threads'
 import { renderOrphan } from '../orphan-error.js'
-import { watchProcess } from '../watch-process.js'
+import { rest } from '../whole-engine.js'
 
 /*
  * Loaded into a program before it begins, by `no-orphans why`: watches it, and says when asked what keeps it alive.
@@ -60,5 +60,5 @@ function begin({ after, stop }: WhySettings): void {
     process.kill(process.pid, 'SIGINT')
   }
   process.on('SIGINT', onInterrupt)
-  const watch = watchProcess(program)
+  const watch = rest().watchProcess(program)
 }

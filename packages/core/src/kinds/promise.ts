@@ -1,4 +1,4 @@
-import { confirmWaits } from '../promises/confirm.js'
+import { needRest } from '../on-demand.js'
 import type { PromiseRecord } from '../promises/record.js'
 import type { Kind } from './kind.js'
 
@@ -10,7 +10,7 @@ export const promise: Kind<PromiseRecord> = {
   state: (record) => (record.done ? 'closed' : 'open'),
   // Whatever is still running somewhere may settle it.
   maySettle: () => true,
-  confirm: confirmWaits,
+  confirm: (entries, left) => needRest().confirmWaits(entries, left),
   describe: (record) => {
     const { builtins, frame } = record.maker
     const callback = builtins.at(-1)

@@ -1,5 +1,5 @@
+import { framesOf, releaseStack } from '../frames.js'
 import type { CapturedStack } from '../stack.js'
-import { framesOf, releaseStack } from '../stack.js'
 
 /** One sort of thing that calls back: how to ask it whether it still has a listener, and how to take that away. */
 export interface Source {

@@ -1,5 +1,5 @@
 import type { BlockOptions } from '../find.js'
-import { engine } from '../shared-engine.js'
+import { rest } from '../whole-engine.js'
 import type { AccumulateOptions } from './accumulate.js'
 import type { Finding } from './pattern.js'
 import type { Limits, StayWithinOptions } from './stay-within.js'
@@ -37,7 +37,7 @@ const matched = async (finding: Promise<Finding>): Promise<Matched> => {
  * ```
  */
 export function toSettleWithin(received: unknown, ms: number, options?: BlockOptions): Promise<Matched> {
-  return matched(engine().settlesWithin(received, ms, options, 'toSettleWithin()'))
+  return matched(rest().settlesWithin(received, ms, options, 'toSettleWithin()'))
 }
 
 /**
@@ -58,7 +58,7 @@ export function toSettleWithin(received: unknown, ms: number, options?: BlockOpt
  * ```
  */
 export function toStopOnAbort(received: unknown, options?: StopOnAbortOptions): Promise<Matched> {
-  return matched(engine().stopsOnAbort(received, options, 'toStopOnAbort()'))
+  return matched(rest().stopsOnAbort(received, options, 'toStopOnAbort()'))
 }
 
 /**
@@ -77,7 +77,7 @@ export function toStopOnAbort(received: unknown, options?: StopOnAbortOptions): 
  * ```
  */
 export function toStayWithin(received: unknown, limits: Limits, options?: StayWithinOptions): Promise<Matched> {
-  return matched(engine().staysWithin(received, limits, options, 'toStayWithin()'))
+  return matched(rest().staysWithin(received, limits, options, 'toStayWithin()'))
 }
 
 /**
@@ -93,6 +93,6 @@ export function toStayWithin(received: unknown, limits: Limits, options?: StayWi
  * ```
  */
 export async function toAccumulate(received: unknown, options?: AccumulateOptions): Promise<Matched> {
-  const { pass, message } = await engine().doesNotAccumulate(received, options, 'toAccumulate()')
+  const { pass, message } = await rest().doesNotAccumulate(received, options, 'toAccumulate()')
   return { pass: !pass, message: () => message }
 }

@@ -1,5 +1,5 @@
 import type { BlockOptions } from '../find.js'
-import { engine } from '../shared-engine.js'
+import { rest } from '../whole-engine.js'
 import type { AccumulateOptions } from './accumulate.js'
 import { demand, type Work } from './pattern.js'
 import type { Limits, StayWithinOptions } from './stay-within.js'
@@ -24,7 +24,7 @@ import type { StopOnAbortOptions } from './stop-on-abort.js'
  * ```
  */
 export async function verifySettlesWithin(fn: Work, ms: number, options?: BlockOptions): Promise<void> {
-  demand(await engine().settlesWithin(fn, ms, options, 'verifySettlesWithin()'))
+  demand(await rest().settlesWithin(fn, ms, options, 'verifySettlesWithin()'))
 }
 
 /**
@@ -47,7 +47,7 @@ export async function verifyStopsOnAbort(
   fn: (signal: AbortSignal) => unknown,
   options?: StopOnAbortOptions,
 ): Promise<void> {
-  demand(await engine().stopsOnAbort(fn, options, 'verifyStopsOnAbort()'))
+  demand(await rest().stopsOnAbort(fn, options, 'verifyStopsOnAbort()'))
 }
 
 /**
@@ -67,7 +67,7 @@ export async function verifyStopsOnAbort(
  * ```
  */
 export async function verifyStaysWithin(fn: Work, limits: Limits, options?: StayWithinOptions): Promise<void> {
-  demand(await engine().staysWithin(fn, limits, options, 'verifyStaysWithin()'))
+  demand(await rest().staysWithin(fn, limits, options, 'verifyStaysWithin()'))
 }
 
 /**
@@ -84,5 +84,5 @@ export async function verifyStaysWithin(fn: Work, limits: Limits, options?: Stay
  * ```
  */
 export async function verifyNoAccumulation(fn: Work, options?: AccumulateOptions): Promise<void> {
-  demand(await engine().doesNotAccumulate(fn, options, 'verifyNoAccumulation()'))
+  demand(await rest().doesNotAccumulate(fn, options, 'verifyNoAccumulation()'))
 }

@@ -1,4 +1,4 @@
-import { engine } from '../shared-engine.js'
+import { rest } from '../whole-engine.js'
 import type { ProfileHandler, ProfileHandlerOptions } from './handler.js'
 import type { Monitor, MonitorOptions } from './monitor.js'
 import type { Profile } from './profile.js'
@@ -22,7 +22,7 @@ export type { Profile, ProfileGroup } from './profile.js'
  * // #  start  src/app.ts:9:3
  * ```
  */
-export const profile = (): Profile => engine().profile()
+export const profile = (): Profile => rest().profile()
 
 /**
  * An HTTP handler that answers with the profile of this process: `?debug=2` for a resource each, `?format=json` for
@@ -38,7 +38,7 @@ export const profile = (): Profile => engine().profile()
  * http.createServer((req, res) => (req.url?.startsWith('/debug/resources') ? debug(req, res) : app(req, res)))
  * ```
  */
-export const profileHandler = (options?: ProfileHandlerOptions): ProfileHandler => engine().profileHandler(options)
+export const profileHandler = (options?: ProfileHandlerOptions): ProfileHandler => rest().profileHandler(options)
 
 /**
  * Counts the open resources of a running program from time to time, as `runtime.NumGoroutine()` is watched in Go.
@@ -53,4 +53,4 @@ export const profileHandler = (options?: ProfileHandlerOptions): ProfileHandler 
  * monitor({ threshold: 1000, onExceed: ({ count, profile }) => log.warn(`${count} open\n${profile.text()}`) })
  * ```
  */
-export const monitor = (options?: MonitorOptions): Monitor => engine().monitor(options)
+export const monitor = (options?: MonitorOptions): Monitor => rest().monitor(options)

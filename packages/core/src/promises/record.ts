@@ -1,5 +1,6 @@
+import { framesOf, releaseStack } from '../frames.js'
 import type { Frame } from '../orphan.js'
-import { type CapturedStack, framesOf, releaseStack, sitesOf } from '../stack.js'
+import { type CapturedStack, sitesOf } from '../stack.js'
 
 /** What a promise was made by, read off the top of its stack. */
 export interface Maker {

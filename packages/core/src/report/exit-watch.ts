@@ -1,9 +1,9 @@
 import { relative } from 'node:path'
 import timers from 'node:timers'
-import type { Framework } from '../origin.js'
+import type { Formatter, Framework } from '../framework.js'
 import { renderOrphan, shortPath } from '../orphan-error.js'
-import { type Engine, engine } from '../shared-engine.js'
 import type { ProcessWatch } from '../watch-process.js'
+import { engine } from '../whole-engine.js'
 
 // Taken before anything can put fake ones in their place.
 const { setTimeout, clearTimeout } = timers
@@ -27,13 +27,13 @@ export class ExitWatch {
    */
   constructor(
     framework: Framework,
-    formatter?: Parameters<Engine['adoptFormatter']>[0],
+    formatter?: Formatter,
     write = (text: string): void => void process.stderr.write(text),
   ) {
     const shared = engine()
     shared.setFramework(framework)
     if (formatter) shared.adoptFormatter(formatter)
-    this.own = shared.watchProcess('the main process of the run')
+    this.own = shared.rest().watchProcess('the main process of the run')
     this.write = write
   }
 

@@ -1,19 +1,16 @@
-import fs from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { threadId } from 'node:worker_threads'
 import { disturbances } from '../disturbance.js'
-import { entriesOf } from '../gather.js'
-import { leftOpen } from '../left.js'
+import { currentFramework } from '../framework.js'
+import { mayHold } from '../judge.js'
+import { needRest } from '../on-demand.js'
 import type { ResolvedOptions } from '../options.js'
-import { currentFramework } from '../origin.js'
 import type { Orphan } from '../orphan.js'
 import { unusedRules } from '../rules.js'
 import type { Scope } from '../scope.js'
 import { realEpoch, turn } from '../turns.js'
 import type { Judged, Watchers } from '../watch-file.js'
-import { knownBy, readBaseline } from './baseline.js'
 import { ChildList } from './children.js'
-import { Lifetimes } from './lifetimes.js'
 import type { RunRecord } from './records.js'
 import { append, beginTests, folderOfRun, rootOfRun, workerFile } from './run-folder.js'
 
@@ -46,8 +43,7 @@ let lastId = 0
  */
 export function recorder(file: string, options: ResolvedOptions, context: RecorderContext = {}): Watchers {
   const folder = folderOfRun()
-  const root = folder ? rootOfRun(folder) : currentFramework().root
-  const known = options.baseline ? knownBy(readBaseline(absolute(options.baseline, root)) ?? [], root) : undefined
+  const known = options.baseline ? knownIn(options.baseline, folder) : undefined
   const baseline: Watchers = known
     ? { isKnown: known.isKnown, onTest: (scope, number) => number > 1 && known.retry(scope.name) }
     : {}
@@ -71,21 +67,23 @@ export function recorder(file: string, options: ResolvedOptions, context: Record
   }
 }
 
+function knownIn(baseline: string, folder: string | undefined) {
+  const { knownBy, readBaseline } = needRest()
+  const root = folder ? rootOfRun(folder) : currentFramework().root
+  const file = isAbsolute(baseline) ? baseline : join(root, baseline)
+  return knownBy(readBaseline(file) ?? [], root)
+}
+
 function notWatched(file: string, { project }: RecorderContext, reason: string): RunRecord {
   return { t: 'not-watched', file, ...(project && { project }), reason }
 }
 
-const absolute = (path: string, root: string): string => (isAbsolute(path) ? path : join(root, path))
-
 function recordInto(folder: string, file: string, options: ResolvedOptions, context: RecorderContext): Watchers {
   const path = workerFile(folder)
-  // A folder that is gone belongs to a run that is over: there is nobody left to read.
-  const write = (...records: RunRecord[]): void => {
-    if (fs.existsSync(folder)) append(path, ...records)
-  }
+  const write = (...records: RunRecord[]): void => append(path, ...records)
   const id = ++lastId
   const detailed = options.report !== undefined
-  const lifetimes = detailed ? new Lifetimes(id, () => ++lastId, write) : undefined
+  const lifetimes = detailed ? new (needRest().Lifetimes)(id, () => ++lastId, write) : undefined
   const judged: { id: number; orphan: Orphan }[] = []
   const tries = new WeakMap<object, number>()
   const tests = new Map<object, number>()
@@ -93,11 +91,19 @@ function recordInto(folder: string, file: string, options: ResolvedOptions, cont
 
   return {
     onBegin(scope) {
-      if (!begun.has(path)) write({ t: 'worker', pid: process.pid, thread: threadId, node: process.version })
-      begun.add(path)
       const { name, version } = currentFramework()
       const { project } = context
-      write({ t: 'file', id, file, ...(project && { project }), at: realEpoch(), runner: { name, version }, options })
+      const worker: RunRecord = { t: 'worker', pid: process.pid, thread: threadId, node: process.version }
+      write(...(begun.has(path) ? [] : [worker]), {
+        t: 'file',
+        id,
+        file,
+        ...(project && { project }),
+        at: realEpoch(),
+        runner: { name, version },
+        options,
+      })
+      begun.add(path)
       lifetimes?.start(scope)
       children.start()
     },
@@ -116,7 +122,7 @@ function recordInto(folder: string, file: string, options: ResolvedOptions, cont
       if (test) write({ t: 'test-end', id: test, at: realEpoch() })
     },
     onJudged({ verdict, orphan, rule, at }: Judged) {
-      const entries = entriesOf(orphan)
+      const entries = needRest().entriesOf(orphan)
       const number = entries[0] && tries.get(entries[0].scope)
       const one = ++lastId
       judged.push({ id: one, orphan })
@@ -141,14 +147,17 @@ function recordInto(folder: string, file: string, options: ResolvedOptions, cont
       lifetimes?.sample()
       for (const { id, orphan } of judged) {
         // With reclaim: 'test' it was closed by nobody but ourselves.
-        const entries = entriesOf(orphan)
+        const entries = needRest().entriesOf(orphan)
         const isReleased = entries.length > 0 && entries.every((entry) => entry.state() === 'closed')
         if (isReleased && options.reclaim !== 'test' && orphan.kind !== 'timeout') write({ t: 'released', id, at })
         for (const { test, times } of disturbances(entries)) {
           write({ t: 'disturbed', id, test: test.name, ...(test.file && { file: test.file }), times })
         }
       }
-      for (const child of children.end()) write({ t: 'child', of: id, ...child })
+      for (const started of children.end()) {
+        const child = needRest().describeChild(started)
+        if (child) write({ t: 'child', of: id, ...child })
+      }
       write({ t: 'file-end', id, at, unused: unusedRules(options.allow).map((rule) => JSON.stringify(rule)) })
     },
     onStopped: (reason) => write(notWatched(file, context, reason)),
@@ -164,7 +173,7 @@ function recordInto(folder: string, file: string, options: ResolvedOptions, cont
 function leftOfAll(last: Scope): Orphan[] {
   unclosed.add(last)
   return [...unclosed].flatMap((scope) => {
-    const left = leftOpen(scope)
+    const left = mayHold(scope) ? needRest().leftOpen(scope) : []
     if (left.length === 0) unclosed.delete(scope)
     return left
   })

@@ -67,7 +67,12 @@ export const workerFile = (folder: string): string => join(folder, `${process.pi
 
 /** Appends records at once: after a crash they are there. Opens nothing that stays open. */
 export function append(file: string, ...records: RunRecord[]): void {
-  appendFileSync(file, records.map((record) => `${JSON.stringify(record)}\n`).join(''))
+  try {
+    appendFileSync(file, records.map((record) => `${JSON.stringify(record)}\n`).join(''))
+  } catch (error) {
+    // A folder that is gone belongs to a run that is over: there is nobody left to read.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
 }
 
 /** What each worker of a run has told so far, in order. */

@@ -1,5 +1,6 @@
-import { engine, type FileWatch, type ResolvedOptions, resolveOptions, type Watchers } from '@no-orphans/core/adapter'
-import { framework } from './framework.cjs'
+import { engine, type FileWatch, type ResolvedOptions, resolveOptions, type Watchers } from '@no-orphans/core/worker'
+import { load } from './core.js'
+import { framework } from './framework.js'
 
 /*
  * What lives once in a thread, in the main realm, for all the files that run in it. It must hold nothing of a file that
@@ -11,6 +12,8 @@ export interface Handed {
   options?: unknown
   /** Who wrote the options, for messages. */
   where?: string
+  /** Vitest's version. */
+  version?: string
 }
 
 /** A test file that is being watched. */
@@ -45,7 +48,7 @@ export function begin(id: object, path: string, root: string, handed: Handed, pr
     adopted = true
     // Read before any code of the user runs. It is the main realm's, which also formats what happens in a vm context.
     shared.adoptFormatter(Error.prepareStackTrace)
-    shared.setFramework(framework(versionOfVitest(), root))
+    shared.setFramework(framework(handed.version ?? versionOfVitest(), root))
   }
   // First, because the last one made is where things without a context belong.
   worker ??= new shared.FileWatch('worker', options)
@@ -64,9 +67,10 @@ export function runInWorker<T>(fn: () => T): T {
   return worker ? worker.run(fn) : fn()
 }
 
+/** For who lists the setup file without the plugin. */
 function versionOfVitest(): string {
   try {
-    return (require('vitest/package.json') as { version: string }).version
+    return load<{ version: string }>('vitest/package.json').version
   } catch {
     return ''
   }

@@ -1,4 +1,4 @@
-import type { Framework } from '@no-orphans/core/adapter'
+import type { Framework } from '@no-orphans/core/worker'
 
 // The last node_modules of a path decides whose a file is: Vite, and what a user starts with it, is not the runner's.
 const inPackage = (names: string): RegExp =>
