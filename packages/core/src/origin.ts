@@ -68,7 +68,7 @@ export function originOf(entry: Entry): Origin {
 }
 
 function findOrigin(entry: Entry): Origin {
-  const own = readStack(framesOf(entry.captured))
+  const own = readStack(completed(entry))
   if (own.nobody || own.rooted) return own
   // A callback's stack begins at Node: what came before it is where the thing, or what called back, was made.
   const announced = announcedStack(entry.kind.thing?.(entry.resource) ?? entry.resource)
@@ -77,6 +77,22 @@ function findOrigin(entry: Entry): Origin {
   if (!behind || behind.nobody) return own
   if (!own.creator) return behind
   return { ...own, user: own.user ?? behind.user, stack: joined(own.stack, behind.stack) }
+}
+
+/**
+ * The frames of an entry. A stack that was cut short goes on as the full ones of its scope and kind do that begin like it,
+ * where those agree on the user's line.
+ */
+function completed({ captured, kind, scope }: Entry): Frame[] {
+  const frames = framesOf(captured)
+  const full = scope.fullStacksOf(kind)
+  if (frames.length !== kind.depth || full.includes(captured)) return frames
+  const begins = frames.map(placeOf).join()
+  const alike = full
+    .map(framesOf)
+    .filter((each) => each.length > frames.length && each.slice(0, frames.length).map(placeOf).join() === begins)
+  const users = new Set(alike.map((each) => readStack(each).user).map((user) => user && placeOf(user)))
+  return (users.size === 1 && alike[0]) || frames
 }
 
 /**

@@ -1,12 +1,14 @@
 import type { Entry } from './entry.js'
+import type { Kind } from './kinds/kind.js'
 import type { AllowRule } from './options.js'
 import type { Owner } from './orphan.js'
+import { type CapturedStack, captureStack } from './stack.js'
 
 // A scope is swept when it holds this many, and then whenever it has doubled: creating stays O(1) and memory follows what is open.
 const firstSweep = 64
-// A stack costs by its frames. The first ones of a scope reach through a library, a DOM environment and a spy to the user's
-// line; a scope that makes very many keeps of the later ones only what their kind cannot do without.
-const fullStacks = 100
+// A stack costs by its frames. The first ones of a scope, of each kind, reach through a library, a DOM environment and a
+// spy to the user's line; of the later ones only what their kind cannot do without is kept.
+const fullStacks = 8
 const fullDepth = 32
 
 /** The stretch of code that must clean up after itself, with the ledger of what is open in it. */
@@ -29,7 +31,7 @@ export class Scope implements Owner {
   /** Told of what is entered here or below, at once: only set while somebody counts. */
   onAdd: ((entry: Entry) => void) | undefined = undefined
   private limit = firstSweep
-  private made = 0
+  private readonly full = new Map<Kind, CapturedStack[]>()
 
   constructor(type: Owner['type'], name: string, parent?: Scope, file?: string) {
     this.type = type
@@ -47,9 +49,28 @@ export class Scope implements Owner {
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) scope.onAdd?.(entry)
   }
 
-  /** How many frames to keep of the next one's stack, for a kind that cannot do with less than `depth`. */
-  depthFor(depth: number): number {
-    return this.made++ < fullStacks ? Math.max(depth, fullDepth) : depth
+  /**
+   * Keeps the stack of what is made now.
+   *
+   * @param above Frames up to and including this function are left out.
+   */
+  capture(kind: Kind, above: (...args: never[]) => unknown): CapturedStack {
+    const full = this.full.get(kind)
+    if (full && full.length >= fullStacks) return captureStack(kind.depth, above)
+    const captured = captureStack(Math.max(kind.depth, fullDepth), above)
+    if (full) full.push(captured)
+    else this.full.set(kind, [captured])
+    return captured
+  }
+
+  /** The first stacks of a kind, by which a later one that was cut short can be completed. */
+  fullStacksOf(kind: Kind): readonly CapturedStack[] {
+    return this.full.get(kind) ?? []
+  }
+
+  /** Lets go of these stacks: V8 keeps every `this` in them. */
+  forgetFullStacks(): void {
+    this.full.clear()
   }
 
   private register(): void {

@@ -34,7 +34,7 @@ function init(asyncId: number, type: string, triggerId: number, resource: object
     const scope = accepted ?? currentScope() ?? servers.get(triggerId) ?? servers.get(running) ?? root
     if (!scope) return
     const reused = kind.reused?.(resource)
-    const captured = captureStack(scope.depthFor(kind.depth), init)
+    const captured = scope.capture(kind, init)
     const entry = new Entry(reused ?? resource, kind, asyncId, triggerId, captured, scope)
     if (kind.reused) handOn(entry)
     if (clock) entry.createdAt = clock()

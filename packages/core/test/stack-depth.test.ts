@@ -39,6 +39,33 @@ test('the thousandth timer of a block names its line as the first one does', asy
   expect(found).toMatchObject([{ count: 1000, origin: { file: import.meta.filename } }])
 })
 
+test('the thousandth timer that one line has a library set names that line too', async () => {
+  const found = await findOrphans(
+    () => {
+      for (let i = 0; i < 1000; i++) start(8)
+    },
+    { reclaim: 'test' },
+  )
+  expect(found).toMatchObject([{ count: 1000, package: 'deep-library', origin: { file: import.meta.filename } }])
+})
+
+test('where lines differ, a stack that was cut short names none of them', async () => {
+  const found = await findOrphans(
+    () => {
+      for (let i = 0; i < 4; i++) start(8)
+      for (let i = 0; i < 4; i++) start(8)
+      start(8)
+    },
+    { reclaim: 'test' },
+  )
+  const counts = found.map(({ count, origin }) => [count, origin?.file])
+  expect(counts).toEqual([
+    [4, import.meta.filename],
+    [4, import.meta.filename],
+    [1, undefined],
+  ])
+})
+
 test('so does the thousandth of timers/promises, on whatever Node', async () => {
   const controller = new AbortController()
   setMaxListeners(0, controller.signal)

@@ -4,6 +4,7 @@ import { matchers } from '@no-orphans/core/matchers'
 import { CircusWatch } from './circus-watch.js'
 import { withOwnNames } from './formatter.js'
 import { jestFramework, nameOfRunner } from './framework.js'
+import { RunnerTimers } from './runner-timers.js'
 
 type CircusEvent = Circus.SyncEvent | Circus.AsyncEvent
 
@@ -22,6 +23,7 @@ interface EnvironmentContext {
 }
 
 interface Environment {
+  global: object
   setup(): Promise<void>
   teardown(): Promise<void>
   handleTestEvent?(event: CircusEvent, state: Circus.State): void | Promise<void>
@@ -61,6 +63,8 @@ export function withOrphans<Base extends EnvironmentClass>(Base: Base): Base {
     private readonly orphansUnwatched: () => void
     /** What the environment itself opens is its own business: it goes to a scope that nobody judges. */
     private readonly orphansAside: FileWatch
+    private readonly orphansRunner: string
+    private orphansTimers: RunnerTimers | undefined
 
     constructor(config: EnvironmentConfig, context: EnvironmentContext) {
       const { projectConfig } = config
@@ -79,8 +83,9 @@ export function withOrphans<Base extends EnvironmentClass>(Base: Base): Base {
         tell,
         onFocused: () => records.onPartial?.('only some tests were run'),
       })
+      this.orphansRunner = nameOfRunner(projectConfig.testRunner, projectConfig.rootDir)
       this.orphansUnwatched = () => {
-        if (options.mode !== 'off') tellRunner(nameOfRunner(projectConfig.testRunner, projectConfig.rootDir), records)
+        if (options.mode !== 'off') tellRunner(this.orphansRunner, records)
       }
       // Made last, it takes back that everything without a scope is this file's: what a file that nobody watches has
       // left running in this process would be. Instead Jest's run of this file, which called us, goes on in its scope.
@@ -92,12 +97,17 @@ export function withOrphans<Base extends EnvironmentClass>(Base: Base): Base {
       // By now Jest has installed what maps lines to the sources, and no test can have changed it yet.
       engine().adoptFormatter(withOwnNames(Error.prepareStackTrace as never) as never)
       await this.orphansAside.run(() => super.setup())
+      if (this.orphansRunner !== 'jest-circus') return
+      this.orphansTimers = new RunnerTimers(this.global, engine().withoutTracking)
     }
 
     // Not async: Jest does not wait for its sync events, so that what fails there must be thrown there.
     override handleTestEvent(event: CircusEvent, state: Circus.State): void | Promise<void> {
       const handled = super.handleTestEvent && this.orphansAside.run(() => super.handleTestEvent?.(event, state))
-      if (event.name === 'setup') (event.runtimeGlobals.expect as Expect).extend(matchers)
+      if (event.name === 'setup') {
+        this.orphansTimers?.giveBack()
+        ;(event.runtimeGlobals.expect as Expect).extend(matchers)
+      }
       return handled
         ? handled.then(() => this.orphansWatch.handle(event, state))
         : this.orphansWatch.handle(event, state)

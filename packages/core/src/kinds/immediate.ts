@@ -1,4 +1,5 @@
 import type { Kind } from './kind.js'
+import { timerDepth } from './timer.js'
 
 interface Immediate extends NodeJS.Immediate {
   _destroyed: boolean
@@ -10,7 +11,7 @@ const clearImmediate = globalThis.clearImmediate
 export const immediate: Kind<Immediate> = {
   name: 'immediate',
   types: ['Immediate'],
-  depth: 9,
+  depth: timerDepth,
   state: (immediate) => (immediate._destroyed ? 'closed' : immediate.hasRef() ? 'open' : 'unref'),
   maySettle: () => true,
   describe: () => 'immediate that keeps coming back',

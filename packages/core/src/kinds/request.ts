@@ -17,7 +17,7 @@ const awaited = (job: NativeRequest): State => (job.ondone === undefined ? 'clos
 const requestKind = (name: string, types: string[], word: string, state = inFlight): Kind<NativeRequest> => ({
   name,
   types,
-  depth: 12,
+  depth: 8,
   state,
   maySettle: () => true,
   accompanies: () => true,

@@ -13,6 +13,9 @@ interface Timeout extends NodeJS.Timeout {
 const loopNow = performance.now.bind(performance)
 const clearTimeout = globalThis.clearTimeout
 
+/** Through scheduler.wait() the user's frame is the seventh, and was the ninth before Node 22. */
+export const timerDepth = Number.parseInt(process.versions.node, 10) < 22 ? 9 : 7
+
 const repeats = (timer: Timeout): boolean => timer._repeat !== null && timer._repeat !== undefined
 const dueIn = (timer: Timeout): number => Math.max(0, timer._idleStart + timer._idleTimeout - loopNow())
 
@@ -20,8 +23,7 @@ const dueIn = (timer: Timeout): number => Math.max(0, timer._idleStart + timer._
 export const timer: Kind<Timeout> = {
   name: 'timeout',
   types: ['Timeout'],
-  // Through scheduler.wait() on Node 20 the user's frame is the ninth.
-  depth: 9,
+  depth: timerDepth,
   state: (timer) => (timer._destroyed ? 'closed' : timer.hasRef() ? 'open' : 'unref'),
   maySettle: (timer, window) => dueIn(timer) <= window,
   nameOf: (timer) => (repeats(timer) ? 'interval' : 'timeout'),

@@ -8,7 +8,10 @@ export async function confirmListeners(entries: readonly Entry[]): Promise<Entry
   // What a library registers, it registers for good as a rule, and nobody here could take it away.
   const own = entries.filter((entry) => !originOf(entry).package)
   // Nobody made the target in this scope, but perhaps nobody holds it any more.
-  for (const entry of own) (entry.resource as Registration).releaseStack()
+  for (const entry of own) {
+    ;(entry.resource as Registration).releaseStack()
+    entry.scope.forgetFullStacks()
+  }
   if (own.length > 0) await collectGarbage()
   return own.filter((entry) => entry.state() === 'open')
 }

@@ -15,6 +15,7 @@ export async function confirmWaits(entries: readonly Entry[], others: readonly E
   const pending = [...scopes].flatMap(pendingIn)
   const inner = new Set(innermost([...entryOf.keys()], pending))
   for (const record of pending) record.release()
+  for (const scope of scopes) scope.forgetFullStacks()
   const collected = await collectGarbage()
   for (const record of inner) {
     // Both the wait and what it waits for: no code has anything left that could settle it.
