@@ -1,3 +1,4 @@
+import { enterNatives } from './enter-natives.js'
 import type { Entry } from './entry.js'
 import { currentFramework } from './framework.js'
 import { clientOf, clientsIn, orphansOf, withoutParts } from './gather.js'
@@ -14,6 +15,7 @@ import { settle } from './settle.js'
 export async function judgeOpen(scope: Scope, policy: Policy, counts: (entry: Entry) => boolean): Promise<Judgement> {
   const open = () => {
     enterWaits(scope)
+    enterNatives(scope)
     return openIn(scope).filter(counts)
   }
   // Whose it is takes a formatted stack: asked only of what a full turn of the event loop has not closed.

@@ -1,6 +1,7 @@
 import { isBeginning } from './beginnings.js'
 import type { Entry } from './entry.js'
 import { isRunners } from './framework.js'
+import { nativesIn } from './natives.js'
 import { needRest } from './on-demand.js'
 import type { AllowRule, ResolvedOptions } from './options.js'
 import type { Orphan } from './orphan.js'
@@ -34,7 +35,7 @@ export function judge(scope: Scope, policy: Policy): undefined | Promise<Judgeme
   const alive = openIn(scope)
   if (alive.length === 0) scope.parent?.forget(scope)
   const counts = countsUnder(policy)
-  const mayHaveLeft = alive.some(counts) || hasWaits(scope) || isBeginning(scope)
+  const mayHaveLeft = alive.some(counts) || hasWaits(scope) || isBeginning(scope) || nativesIn(scope).length > 0
   return mayHaveLeft ? needRest().judgeOpen(scope, policy, counts) : undefined
 }
 

@@ -8,7 +8,7 @@ export function leftOpen(scope: Scope): Orphan[] {
   const open = [scope, ...below(scope)].flatMap((each) => each.sweep()).filter((entry) => entry.state() === 'open')
   const somebodys = open.filter((entry) => {
     if (entry.kind.isProcessWide?.(entry.resource)) return false
-    return !originOf(entry).nobody && originOf(entry).creator
+    return !originOf(entry).nobody && (originOf(entry).creator || entry.kind.unseen)
   })
   return orphansOf(withoutParts(somebodys, open))
 }

@@ -2,6 +2,7 @@
 
 export { conclude } from './conclude.js'
 export { disturbanceNote } from './disturbance-note.js'
+export { enterUnannounced } from './enter-natives.js'
 export { findOrphans, runBlock, verifyNoOrphans, watch } from './find.js'
 export { entriesOf } from './gather.js'
 export { judgeOpen } from './judge-open.js'

@@ -1,10 +1,13 @@
 import { type AsyncHook, createHook, executionAsyncId } from 'node:async_hooks'
+import { noteAddons } from './addons.js'
 import { leaveChannels, listenToChannels } from './announced.js'
 import { currentScope } from './context.js'
 import { leaveDescriptors, watchDescriptors } from './descriptors.js'
 import { Entry } from './entry.js'
 import { noteFailure } from './failure.js'
-import { kindOfType } from './kinds/index.js'
+import { isForeign, kindOfType } from './kinds/index.js'
+import { native } from './kinds/native.js'
+import { isNative, leaveNatives, noteNative } from './natives.js'
 import { isPaused } from './paused.js'
 import type { Scope } from './scope.js'
 import { type CapturedStack, captureStack } from './stack.js'
@@ -27,12 +30,17 @@ function init(asyncId: number, type: string, triggerId: number, resource: object
   if (type === 'PROMISE' || isPaused()) return
   try {
     const kind = kindOfType(type, resource)
-    if (!kind) return
+    if (!kind && !(isForeign(type) && isNative(resource))) return
     const running = executionAsyncId()
     // Outside every callback, where connections are accepted, the current scope is whichever was entered last.
     const accepted = running === 0 ? servers.get(triggerId) : undefined
     const scope = accepted ?? currentScope() ?? servers.get(triggerId) ?? servers.get(running) ?? root
     if (!scope) return
+    if (!kind) {
+      const captured = scope.capture(native, init)
+      noteNative({ asyncId, triggerId, type, captured, scope, isGone: false, isHeld: undefined })
+      return
+    }
     const reused = kind.reused?.(resource)
     const captured = scope.capture(kind, init)
     const entry = new Entry(reused ?? resource, kind, asyncId, triggerId, captured, scope)
@@ -63,6 +71,7 @@ let users = 0
 /** Starts tracking, or adds one more user of it. */
 export function track(): void {
   if (users++ > 0) return
+  noteAddons()
   hook ??= createHook({ init, trackPromises: false } as Parameters<typeof createHook>[0])
   hook.enable()
   listenToChannels(recordFetch)
@@ -75,6 +84,7 @@ export function untrack(): void {
   hook?.disable()
   leaveChannels()
   leaveDescriptors()
+  leaveNatives()
   servers.clear()
 }
 

@@ -1,8 +1,10 @@
 import { asyncWrapProviders } from 'node:async_hooks'
+import { newAddons } from './addons.js'
 import { Entry } from './entry.js'
 import { kindOfType } from './kinds/index.js'
 import type { Kind } from './kinds/kind.js'
 import { messagePort } from './kinds/message-port.js'
+import { needRest } from './on-demand.js'
 import type { Scope } from './scope.js'
 import { wasSeen } from './tracker.js'
 
@@ -26,6 +28,8 @@ const typeNames = new Map(Object.entries(asyncWrapProviders).map(([name, number]
 
 /** Enters, for a file, what Node holds open and the tracker has not seen being made. */
 export function enterUntracked(file: Scope): void {
+  // What a native addon opens may be on no list of Node's.
+  if (newAddons().length > 0) needRest().enterUnannounced(file)
   const unseen = openHandles()
     .map(nativeOf)
     .filter((handle) => handle !== undefined && !wasSeen(handle.getAsyncId())) as Handle[]

@@ -1,3 +1,4 @@
+import { enterNatives } from './enter-natives.js'
 import { orphansOf, withoutParts } from './gather.js'
 import { originOf } from './origin.js'
 import type { Orphan } from './orphan.js'
@@ -24,6 +25,7 @@ export function watchProcess(name: string): ProcessWatch {
   setRoot(scope)
   return {
     holding() {
+      enterNatives(scope)
       const open = scope.sweep().filter((entry) => entry.state() === 'open' && !harmless.has(entry.kind.name))
       const held = open.filter((entry) => {
         const origin = originOf(entry)

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import timers from 'node:timers'
 import { isMainThread } from 'node:worker_threads'
+import { nativeNote } from '../held-natively.js'
 import { renderOrphan } from '../orphan-error.js'
 import { rest } from '../whole-engine.js'
 
@@ -31,14 +32,7 @@ function begin({ after, stop }: WhySettings): void {
 
   const tell = (why: string): void => {
     const held = watch.holding()
-    // The runtime's own count is the check on ours: it knows handles that no code of the user's began.
-    const others = process.getActiveResourcesInfo().filter((name) => !/^(?:TTYWrap|SignalWrap)$/.test(name))
-    const lines =
-      held.length > 0
-        ? held.map((orphan) => renderOrphan(orphan)).join('\n\n')
-        : others.length > 0
-          ? `  nothing that its own code began, but Node holds: ${others.join(', ')}`
-          : '  nothing: it is working, or about to end'
+    const lines = held.length > 0 ? held.map((orphan) => renderOrphan(orphan)).join('\n\n') : `  ${elsewhere()}`
     if (lines === told) return
     told = lines
     stderr.write(`\nno-orphans: ${why}, process ${program} is kept alive by\n\n${lines}\n\n`)
@@ -61,4 +55,14 @@ function begin({ after, stop }: WhySettings): void {
   }
   process.on('SIGINT', onInterrupt)
   const watch = rest().watchProcess(program)
+}
+
+/** Where no code of the program's holds it: the runtime's own counts are the check on ours. */
+function elsewhere(): string {
+  const native = nativeNote()
+  if (native) return native
+  const others = process.getActiveResourcesInfo().filter((name) => !/^(?:TTYWrap|SignalWrap)$/.test(name))
+  return others.length > 0
+    ? `nothing that its own code began, but Node holds: ${others.join(', ')}`
+    : 'nothing: it is working, or about to end'
 }

@@ -9,6 +9,7 @@ import { immediate } from './immediate.js'
 import type { Kind } from './kind.js'
 import { listener } from './listener.js'
 import { messagePort } from './message-port.js'
+import { native } from './native.js'
 import { promise } from './promise.js'
 import { requests } from './request.js'
 import { server } from './server.js'
@@ -43,10 +44,14 @@ export const kinds: readonly Kind[] = [
   promise,
   ...requests,
   unknownHandle,
+  native,
 ]
 
 const byType = new Map<string, Kind>()
 for (const kind of kinds) for (const type of kind.types) byType.set(type, kind)
+
+/** Whether no kind knows a type. */
+export const isForeign = (type: string): boolean => !byType.has(type)
 
 /** The kind of a resource: by its type, else by whether it can say that it holds the event loop. */
 export function kindOfType(type: string, resource: object): Kind | undefined {

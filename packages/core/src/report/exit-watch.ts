@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import timers from 'node:timers'
 import type { Formatter, Framework } from '../framework.js'
+import { nativeNote } from '../held-natively.js'
 import { renderOrphan, shortPath } from '../orphan-error.js'
 import type { ProcessWatch } from '../watch-process.js'
 import { engine } from '../whole-engine.js'
@@ -56,11 +57,13 @@ export class ExitWatch {
     const second = this.secondOpinion()
     const isExplained = held.length > 0 || second.length > 0 || workers.length > 0
     const unknown = isExplained ? '' : earlier()
-    if (!isExplained && unknown === '') return
+    const native = isExplained || unknown ? '' : nativeNote()
+    if (!isExplained && !unknown && !native) return
     const parts = [`no-orphans: the run is over, and ${patience / 1000} s later its process still runs`]
     if (held.length > 0)
       parts.push(`held in the main process by\n\n${held.map((each) => renderOrphan(each)).join('\n\n')}`)
     if (unknown) parts.push(unknown)
+    if (native) parts.push(`held in the main process by ${native}`)
     if (second.length > 0) parts.push(`why-is-node-running says\n\n${second.map((line) => `  ${line}`).join('\n')}`)
     for (const { file, left, isHere } of workers) {
       const who = isHere ? 'held by what its tests still had' : 'its worker still had'

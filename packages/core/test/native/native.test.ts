@@ -1,0 +1,97 @@
+/* What native code holds the event loop by, and Node has no object for, is not missed; what holds nothing is silent. */
+import { spawnSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { build } from '../../../../scripts/build.mjs'
+import { nodes, runIn } from '../../../../scripts/lab.mjs'
+import { root } from '../../../../scripts/run.mjs'
+import { createProject } from '../conformance/project.js'
+
+const addon = join(root, '.labs/native/addon.node')
+const isBuilt = compile()
+if (!isBuilt) console.log('native code is not tested: there is no C compiler, cc')
+
+function compile(): boolean {
+  mkdirSync(dirname(addon), { recursive: true })
+  const link = process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared', '-fPIC']
+  const { status, stderr } = spawnSync('cc', [...link, '-o', addon, join(import.meta.dirname, 'addon.c')], {
+    encoding: 'utf8',
+  })
+  if (status !== 0 && stderr) throw new Error(stderr)
+  return status === 0
+}
+
+let project: Awaited<ReturnType<typeof createProject>>
+let binaries: Awaited<ReturnType<typeof nodes>>
+let lines: string[]
+
+beforeAll(async () => {
+  // What does not type-check may still run; that it must type-check is for `npm test` to say.
+  await build().catch((error: Error) => console.error(error.message))
+  binaries = await nodes()
+  project = await createProject(import.meta.dirname)
+  lines = (await readFile(join(project.directory, 'program.mjs'), 'utf8')).split('\n')
+}, 600_000)
+
+afterAll(() => project.remove())
+
+async function reported(way: string, node: string): Promise<unknown> {
+  const { stdout, stderr } = await runIn(project.directory, node, ['program.mjs', way, addon])
+  expect(stderr).toBe('')
+  return JSON.parse(stdout)
+}
+
+const announced: Record<string, { type: string; by: string }> = {
+  'a callback': { type: 'Watcher', by: 'test 1' },
+  'a callback that a later test closes': { type: 'Watcher', by: 'test 1' },
+  'a callback of the same name that is not': { type: 'CustomGC', by: 'test 1' },
+  "one that is not beside many that are unref'd": { type: 'CustomGC', by: 'test 2' },
+}
+
+const silent = [
+  'a callback that is closed',
+  'a callback that is closed late',
+  "a callback that is unref'd",
+  'a handle that is closed',
+  'a handle that is closed late',
+  'an addon that opens nothing',
+]
+
+describe.runIf(isBuilt).each([20, 22, 24, 26] as const)('native code on Node %i', (version) => {
+  test.each(Object.entries(announced))('%s: one orphan, at its line', async (way, { type, by }) => {
+    const line = lines.findIndex((each) => each.endsWith(`// <- ${way}`)) + 1
+    const description = `handle of native code: ${type}`
+    expect(await reported(way, binaries[version])).toEqual([{ kind: 'handle', description, count: 1, by, line }])
+  })
+
+  test('a handle that nobody announces: one orphan of the file', async () => {
+    expect(await reported('a handle that nobody announces', binaries[version])).toEqual([
+      {
+        kind: 'untracked',
+        description: `untracked handle of native code (async), of ${addon}`,
+        count: 1,
+        by: 'first file',
+      },
+    ])
+  })
+
+  test.each([
+    ['callBack', /is kept alive by\n\n {2}handle of native code: Watcher\n {4}started at held\.mjs:5:/],
+    ['open', /is kept alive by\n\n {2}native code \(async\), of .*addon\.node\n/],
+  ])('no-orphans why tells that %s() holds a program', async (way, told) => {
+    const bin = join(project.directory, 'node_modules/@no-orphans/core/dist/esm/bin.js')
+    const program = [binaries[version], 'held.mjs', way, addon]
+    const { code, stderr } = await runIn(project.directory, process.execPath, [
+      ...[bin, 'why', '--after', '300', '--stop', '--'],
+      ...program,
+    ])
+    expect(stderr).toMatch(told)
+    expect(code).toBe(1)
+  })
+
+  test.each(silent)('%s: no orphan', async (way) => {
+    expect(await reported(way, binaries[version])).toEqual([])
+  })
+})
