@@ -68,7 +68,7 @@ export function orphansOf(entries: Entry[]): Orphan[] {
   for (const entry of entries) {
     const { kind, resource, scope } = entry
     const origin = originOf(entry)
-    const name = kind.nameOf?.(resource) ?? kind.name
+    const name = nameOf(entry)
     const key = [name, place(origin.creator), place(origin.user), scope.type, scope.name].join('\n')
     const known = orphans.get(key)
     if (known) {
@@ -78,8 +78,8 @@ export function orphansOf(entries: Entry[]): Orphan[] {
     }
     const orphan: Orphan = {
       kind: name,
-      description: kind.describe(resource),
-      remedy: kind.remedy(resource),
+      description: kind.describe(resource, origin.through),
+      remedy: kind.remedy(resource, origin.through),
       ...(origin.user && { origin: origin.user }),
       ...(origin.creator && { creator: origin.creator }),
       ...(origin.package && { package: origin.package }),
@@ -94,5 +94,9 @@ export function orphansOf(entries: Entry[]): Orphan[] {
   }
   return [...orphans.values()]
 }
+
+/** The word for an entry, in reports and in allow rules. */
+export const nameOf = (entry: Entry): string =>
+  entry.kind.nameOf?.(entry.resource, originOf(entry).through) ?? entry.kind.name
 
 const place = (frame: Frame | undefined): string => (frame ? `${frame.file}:${frame.line}:${frame.column}` : '')

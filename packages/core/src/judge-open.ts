@@ -1,7 +1,7 @@
 import { enterNatives } from './enter-natives.js'
 import type { Entry } from './entry.js'
 import { currentFramework } from './framework.js'
-import { clientOf, clientsIn, orphansOf, withoutParts } from './gather.js'
+import { clientOf, clientsIn, nameOf, orphansOf, withoutParts } from './gather.js'
 import { allOpen, type Judgement, openIn, type Policy } from './judge.js'
 import type { AllowRule } from './options.js'
 import { originOf } from './origin.js'
@@ -85,6 +85,5 @@ const isWithin = (scope: Scope, outer: Scope): boolean => [...scope.lineage()].i
 function ruleFor(entry: Entry, everywhere: readonly AllowRule[]): AllowRule | undefined {
   // What a test says of its own holds also where that is judged later.
   const rules = [...[...entry.scope.lineage()].flatMap((each) => each.rules), ...everywhere]
-  const name = entry.kind.nameOf?.(entry.resource) ?? entry.kind.name
-  return rules.length > 0 ? matchingRule(rules, name, originOf(entry), currentFramework().root) : undefined
+  return rules.length > 0 ? matchingRule(rules, nameOf(entry), originOf(entry), currentFramework().root) : undefined
 }

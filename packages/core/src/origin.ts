@@ -16,6 +16,8 @@ export interface Origin {
   package: string | undefined
   /** The creation stack without Node's, the runner's and our own frames. */
   stack: Frame[]
+  /** The function that the creator called, where a DOM environment or a spy only passed the call on. */
+  through?: string
   /** Opened by the runner, or by Node for no one in particular. */
   nobody: boolean
 }
@@ -132,9 +134,11 @@ function readStack(frames: Frame[]): ReadStack {
   let creator: Frame | undefined
   let user: Frame | undefined
   let owner: string | undefined
+  let through: string | undefined
   let rooted = false
   for (const frame of frames) {
     const role = roleOf(frame)
+    if (role === 'transparent' && !creator) through = frame.function
     if (role === 'runner') {
       // Only the runner's frame nearest to the creator says whom it worked for: every stack goes down to the rest of it.
       const forRunner = !creator || (!rooted && currentFramework().isHost?.(frame.file))
@@ -150,7 +154,7 @@ function readStack(frames: Frame[]): ReadStack {
     }
     if (!user && role === 'project') user = kept
   }
-  return { user, creator, package: owner, stack, nobody: false, rooted }
+  return { user, creator, package: owner, stack, ...(through && { through }), nobody: false, rooted }
 }
 
 function withoutPackage(frame: Frame): Frame {

@@ -28,6 +28,14 @@ describe.each(pairs('jest'))('$lab on Node $node', (pair) => {
       const expected = await expectedOf(result)
       expect(blameOf(result)[file], result.output).toEqual(expected[file])
     })
+
+    it('calls an interval of a window an interval, of which jsdom makes timeouts', () => {
+      const tests = result.files['jsdom/window.test.js'] ?? {}
+      expect(tests['leaky interval that has ticked']?.text).toMatch(
+        /interval every 1 ms\n.*\n *stop it with clearInterval/,
+      )
+      expect(tests['leaky timeout']?.text).toMatch(/timer due in [\d.]+ s\n.*\n *stop it with clearTimeout/)
+    })
   })
 
   it('blames the right tests at the right lines in ES modules', async () => {

@@ -69,6 +69,9 @@ describe.each(pairs('vitest'))('$lab on Node $node', (pair) => {
     const result = await runFixture('vitest-dom', pair, [`--environment=${environment}`])
 
     await expectBlame(result)
+    // jsdom makes its intervals of timeouts.
+    const { text } = result.files['dom.test.ts']?.['leaks through the window'] ?? {}
+    expect(text).toMatch(/interval every 60000 ms\n.*\n *stop it with clearInterval\(timer\)/)
     expect(result.code).toBe(1)
   })
 

@@ -52,12 +52,16 @@ export interface Kind<R = any> {
   confirm?(entries: Entry[], left: Entry[]): Promise<Entry[]>
   /** Nobody saw it being made: that no creator is known says nothing. */
   readonly unseen?: boolean
-  /** Its own word where it differs from `name`, e.g. 'interval' for a Timeout that repeats. */
-  nameOf?(resource: R): string
+  /**
+   * Its own word where it differs from `name`, e.g. 'interval' for a Timeout that repeats.
+   *
+   * @param through The function that the user called, where one only passed the call on, e.g. jsdom's `setInterval`.
+   */
+  nameOf?(resource: R, through?: string): string
   /** In words, with its facts. */
-  describe(resource: R): string
+  describe(resource: R, through?: string): string
   /** The call that closes it. */
-  remedy(resource: R): string
+  remedy(resource: R, through?: string): string
   /** Closes it, for good. May throw; may return a promise. */
   reclaim(resource: R): void | Promise<unknown>
 }

@@ -17,6 +17,8 @@ const clearTimeout = globalThis.clearTimeout
 export const timerDepth = Number.parseInt(process.versions.node, 10) < 22 ? 9 : 7
 
 const repeats = (timer: Timeout): boolean => timer._repeat !== null && timer._repeat !== undefined
+/** A window's interval is a chain of timeouts to Node. */
+const isInterval = (timer: Timeout, through = ''): boolean => repeats(timer) || /(?:^|\.)setInterval$/.test(through)
 const dueIn = (timer: Timeout): number => Math.max(0, timer._idleStart + timer._idleTimeout - loopNow())
 
 /** `timeout` and `interval`. */
@@ -26,10 +28,13 @@ export const timer: Kind<Timeout> = {
   depth: timerDepth,
   state: (timer) => (timer._destroyed ? 'closed' : timer.hasRef() ? 'open' : 'unref'),
   maySettle: (timer, window) => dueIn(timer) <= window,
-  nameOf: (timer) => (repeats(timer) ? 'interval' : 'timeout'),
-  describe: (timer) =>
-    repeats(timer) ? `interval every ${timer._repeat} ms` : `timer due in ${duration(dueIn(timer))}`,
-  remedy: (timer) => (repeats(timer) ? 'stop it with clearInterval(timer)' : 'stop it with clearTimeout(timer)'),
+  nameOf: (timer, through) => (isInterval(timer, through) ? 'interval' : 'timeout'),
+  describe: (timer, through) =>
+    isInterval(timer, through)
+      ? `interval every ${timer._repeat ?? timer._idleTimeout} ms`
+      : `timer due in ${duration(dueIn(timer))}`,
+  remedy: (timer, through) =>
+    isInterval(timer, through) ? 'stop it with clearInterval(timer)' : 'stop it with clearTimeout(timer)',
   reclaim: (timer) => clearTimeout(timer),
 }
 

@@ -1,4 +1,5 @@
 import type { Entry } from '../entry.js'
+import { nameOf } from '../gather.js'
 import { originOf } from '../origin.js'
 import { whereFrom } from './where-from.js'
 
@@ -39,7 +40,7 @@ export function growing(left: readonly Entry[], runOf: (entry: Entry) => number 
 function byKindAndPlace(entries: readonly Entry[]): Growing[] {
   const groups = new Map<string, Growing>()
   for (const entry of entries) {
-    const kind = entry.kind.nameOf?.(entry.resource) ?? entry.kind.name
+    const kind = nameOf(entry)
     const where = whereFrom(originOf(entry))
     const key = `${kind} ${where}`
     const known = groups.get(key)

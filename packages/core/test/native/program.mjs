@@ -39,7 +39,12 @@ const ways = {
   ],
   'a handle that nobody announces': [() => native().open()],
   'a handle that is closed': [() => native().open(), () => native().closeHandle()],
-  'a handle that is closed late': [() => void (native().open(), later().then(() => native().closeHandle()))],
+  'a handle that is closed late': [
+    () => {
+      native().open()
+      later().then(() => native().closeHandle())
+    },
+  ],
   'an addon that opens nothing': [() => void native()],
 }
 
