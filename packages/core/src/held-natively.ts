@@ -1,21 +1,17 @@
 import { whoseAddon } from './addons.js'
-
-interface Report {
-  libuv: { type: string; is_active: boolean; is_referenced: boolean }[]
-  workers?: unknown[]
-}
+import { libuvReport } from './libuv-report.js'
 
 /**
  * What holds the event loop and was made by native code, by the words that libuv has for it. Node lists only what it has
  * objects for; its diagnostic report lists every handle of libuv. Takes some ms.
  */
 export function heldNatively(): string[] {
-  const { libuv, workers = [] } = fullReport()
-  const held = libuv.filter((handle) => handle.is_active && handle.is_referenced).map(({ type }) => type)
+  const { handles, hasWorkers } = libuvReport()
+  const held = handles.filter((handle) => handle.is_active && handle.is_referenced).map(({ type }) => type)
   const known = process.getActiveResourcesInfo()
   const count = (list: readonly string[], name: string): number => list.filter((each) => each === name).length
   // Node's own: one timer for all timers, and one more of these for all worker threads beside that of each port.
-  const asyncs = count(held, 'async') - count(known, 'MessagePort') - (workers.length > 0 ? 1 : 0)
+  const asyncs = count(held, 'async') - count(known, 'MessagePort') - (hasWorkers ? 1 : 0)
   const timers = count(held, 'timer') - (known.includes('Timeout') ? 1 : 0)
   const polls = count(held, 'poll')
   // While names are resolved there is a timer with the sockets.
@@ -30,16 +26,4 @@ export function heldNatively(): string[] {
 export function nativeNote(): string {
   const held = heldNatively()
   return held.length > 0 ? `native code (${held.join(', ')}), of ${whoseAddon()}` : ''
-}
-
-function fullReport(): Report {
-  const { report } = process as unknown as { report: { excludeNetwork?: boolean; getReport(): Report } }
-  const before = report.excludeNetwork
-  // Or it would ask for the names of all addresses.
-  report.excludeNetwork = true
-  try {
-    return report.getReport()
-  } finally {
-    report.excludeNetwork = before as boolean
-  }
 }

@@ -1,6 +1,7 @@
 import type { ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
 import { fetchOn, isPooled } from '../announced.js'
+import { needRest } from '../on-demand.js'
 import { endsOf, hostAndPort } from './address.js'
 import { describeRequest } from './http-request.js'
 import { handleState, type Kind, ownerOf } from './kind.js'
@@ -88,7 +89,7 @@ export const socket: Kind<StreamHandle> = {
     if (isChannel(handle)) return "channel to a child process that is itself unref'd"
     const owner = socketOf(handle)
     const request = requestOn(owner)
-    return request ? describeRequest(request) : describeSocket(owner)
+    return request ? describeRequest(request) : describeSocket(owner, handle)
   },
   remedy: (handle) => {
     if (isChannel(handle)) return 'close it with child.disconnect(), or child.channel.unref()'
@@ -102,7 +103,18 @@ export const socket: Kind<StreamHandle> = {
   },
 }
 
-function describeSocket(owner: AnySocket | undefined): string {
+const peers = new WeakMap<StreamHandle, string>()
+
+/** Node forgets the path of a pipe; the system knows it, and takes some ms to tell. */
+function peerOf(handle: StreamHandle): string {
+  const known = peers.get(handle)
+  if (known !== undefined || handle.fd === undefined || handle.fd < 0) return known ?? ''
+  const path = needRest().peerOfPipe(handle.fd) ?? ''
+  peers.set(handle, path)
+  return path
+}
+
+function describeSocket(owner: AnySocket | undefined, handle: StreamHandle): string {
   if (!owner) return 'socket without an owner'
   const word = owner.encrypted ? 'TLS socket' : 'socket'
   if (owner.connecting) return `${word} connecting to ${owner._host ?? 'its peer'}`
@@ -110,7 +122,7 @@ function describeSocket(owner: AnySocket | undefined): string {
   if (owner.remotePort) {
     return `${word} ${acceptedBy ? 'accepted from' : 'connected to'} ${hostAndPort(owner.remoteAddress, owner.remotePort)}`
   }
-  return acceptedBy
-    ? `${word} accepted on ${acceptedBy._pipeName ?? 'a path'}`
-    : `${word} connected to a path, or a pipe`
+  if (acceptedBy) return `${word} accepted on ${acceptedBy._pipeName ?? 'a path'}`
+  const path = peerOf(handle)
+  return path ? `${word} connected to ${path}` : `${word} on a pipe`
 }

@@ -122,7 +122,7 @@ export const processes = [
     name: "spawn, unref'd without its pipe",
     kind: 'socket',
     costly: true,
-    description: 'socket connected to a path, or a pipe',
+    description: 'socket on a pipe',
     close: killed,
     async open() {
       const child = spawn(process.execPath, ['-e', untilUnread], { stdio: ['ignore', 'pipe', 'ignore'] }) // begins
