@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { command, copyFixture, nodes, runIn } from '../../../scripts/lab.mjs'
-import { pairs } from '../../../scripts/pairs.mjs'
+import { frameworkOf, type Pair, pairs } from '../../../scripts/pairs.mjs'
 
 /*
  * Each test of fixtures/field says in its name what must come of it: `silent: ...` or `reported: ...`, and marks the line
@@ -16,13 +16,24 @@ interface Reported {
   count: number
 }
 
-it.each(pairs())('what other tools got wrong is right under $lab on Node $node', async ({ lab, node }) => {
+const shuffled = {
+  vitest: ['--pool=threads', '--sequence.shuffle.files', '--sequence.shuffle.tests'],
+  jest: ['--randomize'],
+}
+
+describe.each(pairs())('what other tools got wrong, under $lab on Node $node', (pair) => {
+  it('is right', () => run(pair, []))
+  // The output of a failure has the seed.
+  it('is right in any order, and in threads', () => run(pair, shuffled[frameworkOf(pair)]))
+})
+
+async function run({ lab, node }: Pair, order: string[]): Promise<void> {
   const dir = await copyFixture(lab, 'field')
   const json = join(dir, 'result.json')
   const args = lab.startsWith('vitest')
     ? ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${json}`]
     : ['--ci', '--json', `--outputFile=${json}`]
-  const ran = await runIn(dir, (await nodes())[node], [await command(lab), ...args])
+  const ran = await runIn(dir, (await nodes())[node], [await command(lab), ...args, ...order])
   const output = ran.stdout + ran.stderr
 
   const tests: { title: string; status: string }[] = JSON.parse(await readFile(json, 'utf8')).testResults.flatMap(
@@ -43,4 +54,4 @@ it.each(pairs())('what other tools got wrong is right under $lab on Node $node',
       count: 1,
     })
   }
-})
+}
