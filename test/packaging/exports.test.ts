@@ -8,6 +8,7 @@ const expected: Record<string, string[]> = {
   '@no-orphans/core/adapter': [],
   '@no-orphans/core/matchers': ['toLeaveNoOrphans'],
   '@no-orphans/core/report': [],
+  '@no-orphans/core/worker': ['engine', 'loadRestBy', 'resolveOptions'],
   '@no-orphans/vitest-plugin': ['default', 'noOrphans', 'orphans'],
   '@no-orphans/vitest-plugin/reporter': ['default'],
   '@no-orphans/jest-env': ['default', 'orphans', 'withOrphans'],
@@ -78,6 +79,34 @@ describe('core at work', () => {
       const use = ${use}
       console.log(JSON.stringify([await use(imported), await use(required), await use(imported)]))`
     expect(await evaluate(await install('core'), 'module', script)).toEqual([result, result, result])
+  })
+
+  test('in a worker that imports it, with what a clean file does not need loaded only when something is left', async () => {
+    const script = `
+      const { engine, loadRestBy, resolveOptions } = require('@no-orphans/core/worker')
+      loadRestBy(() => void require('@no-orphans/core/adapter').engine())
+      const files = () => Object.keys(require.cache).filter((file) => file.includes('no-orphans')).length
+      ;(async () => {
+        const file = new (engine().FileWatch)('/a.test.js', resolveOptions({}))
+        const clean = file.test('clean')
+        clean.run(() => clearTimeout(setTimeout(() => {}, 5000)))
+        const waited = clean.end()
+        const before = files()
+        const leaky = file.test('leaky')
+        const timer = leaky.run(() => setInterval(() => {}, 5000))
+        const { error } = await leaky.end()
+        clearInterval(timer)
+        const after = files()
+        const used = await (${use})(await import('@no-orphans/core'))
+        console.log(JSON.stringify({ waited: waited !== undefined, before, isMore: after > before, left: error.orphans.length, used }))
+      })()`
+    expect(await evaluate(await install('core'), 'commonjs', script)).toEqual({
+      waited: false,
+      before: 2,
+      isMore: true,
+      left: 1,
+      used: result,
+    })
   })
 
   test('its command runs', async () => {
