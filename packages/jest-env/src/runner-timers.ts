@@ -1,8 +1,7 @@
 import type { Engine } from '@no-orphans/core/adapter'
 
-type SetTimer = (...args: unknown[]) => unknown
 interface Timers {
-  setTimeout?: SetTimer
+  setTimeout?: typeof setTimeout
 }
 
 /**
@@ -12,18 +11,23 @@ interface Timers {
  */
 export class RunnerTimers {
   private readonly global: Timers
-  private readonly original: SetTimer | undefined
-  private readonly given: SetTimer
+  private readonly original: Timers['setTimeout']
+  private readonly given: Timers['setTimeout']
   private taken = false
 
   /** Puts it where jest-circus looks. */
   constructor(global: Timers, withoutTracking: Engine['withoutTracking']) {
-    const original = global.setTimeout
     this.global = global
-    this.original = original
-    // Until jest-circus has it, whoever calls it is somebody else: an environment that extends this one.
-    this.given = (...args) => (this.taken ? withoutTracking(() => original?.(...args)) : original?.(...args))
-    if (original) global.setTimeout = this.given
+    this.original = global.setTimeout
+    if (!this.original) return
+    this.given = new Proxy(this.original, {
+      apply: (target, self, args) => {
+        const call = (): unknown => Reflect.apply(target, self, args)
+        // Until jest-circus has it, whoever calls it is somebody else: an environment that extends this one.
+        return this.taken ? withoutTracking(call) : call()
+      },
+    })
+    global.setTimeout = this.given
   }
 
   /** jest-circus has taken it: the tests get their own back. */

@@ -35,6 +35,7 @@ const files = [
   ['no-globals', 'the matcher on the expect of @jest/globals'],
   ['unwatched', 'another environment by docblock'],
   ['custom-environment', 'an environment of the project’s own'],
+  ['extended-environment', 'an environment that extends ours'],
   ['docblock-options', 'options by docblock'],
   ['broken', 'a file that cannot be loaded'],
 ] as const
