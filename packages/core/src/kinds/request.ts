@@ -4,6 +4,7 @@ import { socket } from './socket.js'
 interface NativeRequest {
   getAsyncId(): number
   ondone?: unknown
+  oncomplete?: unknown
   /** What is written to, or connects. */
   handle?: Parameters<NonNullable<typeof socket.thing>>[0]
 }
@@ -13,6 +14,9 @@ const inFlight = (request: NativeRequest): State => (request.getAsyncId() === -1
 
 /** A synchronous crypto job is announced too, never ends until it is collected, and has nobody to tell. */
 const awaited = (job: NativeRequest): State => (job.ondone === undefined ? 'closed' : inFlight(job))
+
+/** The reads of a file that is streamed by native code are announced too, are used again for the next one, and tell nobody. */
+const called = (call: NativeRequest): State => (call.oncomplete === undefined ? 'closed' : inFlight(call))
 
 const requestKind = (name: string, types: string[], word: string, state = inFlight): Kind<NativeRequest> => ({
   name,
@@ -32,7 +36,8 @@ const requestKind = (name: string, types: string[], word: string, state = inFlig
 /** `dns`, `fs`, `crypto`, `io`: work in flight that Node cannot cancel. */
 export const requests = [
   requestKind('dns', ['GETADDRINFOREQWRAP', 'GETNAMEINFOREQWRAP', 'QUERYWRAP'], 'DNS request'),
-  requestKind('fs', ['FSREQCALLBACK', 'FSREQPROMISE', 'FILEHANDLECLOSEREQ'], 'file system call'),
+  requestKind('fs', ['FSREQCALLBACK'], 'file system call', called),
+  requestKind('fs', ['FSREQPROMISE', 'FILEHANDLECLOSEREQ'], 'file system call'),
   requestKind(
     'io',
     ['TCPCONNECTWRAP', 'PIPECONNECTWRAP', 'SHUTDOWNWRAP', 'WRITEWRAP', 'UDPSENDWRAP'],

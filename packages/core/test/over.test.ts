@@ -1,0 +1,106 @@
+/* What is over although Node keeps its object and what was on it: each beside its twin, in which it is not. */
+import { once } from 'node:events'
+import fs from 'node:fs'
+import { open } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import zlib from 'node:zlib'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { engine, resolveOptions } from '../src/adapter.js'
+import type { FileWatch } from '../src/watch-file.js'
+
+const here = import.meta.filename
+let file: FileWatch
+
+beforeEach(() => {
+  file = new (engine().FileWatch)(here, resolveOptions({}))
+})
+afterEach(async () => {
+  await file.end()
+  await file.close()
+})
+
+/** The runner's own timers are not what this is about. */
+const openKinds = (): string[] =>
+  file.scope
+    .sweep()
+    .filter((entry) => entry.state() === 'open' && entry.kind.name !== 'timeout')
+    .map(({ kind }) => kind.name)
+
+const garbage = Buffer.from('this was never compressed')
+const text = Buffer.alloc(1_000_000, 'text')
+
+test('a decompression that failed', async () => {
+  await file.run(async () => {
+    const rejected = expect(promisify(zlib.gunzip)(garbage)).rejects.toThrow('incorrect header check')
+    expect(openKinds()).toContain('zlib')
+    await rejected
+    await expect(promisify(zlib.brotliDecompress)(garbage)).rejects.toThrow()
+    await expect(promisify(zlib.gunzip)(zlib.gzipSync(text), { maxOutputLength: 9 })).rejects.toThrow('larger than')
+    const stream = new Blob([garbage]).stream().pipeThrough(new DecompressionStream('gzip'))
+    await expect(new Response(stream).text()).rejects.toThrow()
+  })
+  expect(openKinds()).toEqual([])
+})
+
+test('a decompression that is over before its input is', async () => {
+  const inflate = zlib.createInflate()
+  await file.run(async () => {
+    inflate.end(Buffer.concat([zlib.deflateSync(text), garbage]))
+    expect(openKinds()).toContain('zlib')
+    await once(inflate.resume(), 'end')
+  })
+  expect(openKinds()).toEqual([])
+})
+
+test('a decompression that waits for somebody to read', async () => {
+  const gunzip = zlib.createGunzip()
+  await file.run(async () => {
+    gunzip.write(zlib.gzipSync(text))
+    expect(openKinds()).toContain('zlib')
+    await once(gunzip, 'readable')
+    while (gunzip.readableLength < gunzip.readableHighWaterMark) await new Promise((resolve) => setImmediate(resolve))
+  })
+  expect(openKinds()).toEqual([])
+  file.run(() => gunzip.read())
+  expect(openKinds()).toEqual(['zlib'])
+  gunzip.destroy()
+})
+
+test('a file that is read by native code', async () => {
+  await file.run(async () => {
+    for (let times = 0; times < 3; times++) {
+      const blob = await fs.openAsBlob(here)
+      expect((await blob.text()).length).toBe(fs.statSync(here).size)
+    }
+  })
+  expect(openKinds()).toEqual([])
+  file.run(() => fs.stat(here, () => {}))
+  expect(openKinds()).toEqual(['fs'])
+})
+
+test('a file handle that a web stream closed', async () => {
+  const test = file.test('reads the first part')
+  const handle = await test.run(async () => {
+    const handle = await open(here)
+    const reader = handle.readableWebStream().getReader()
+    await reader.read()
+    // Before Node 22 it closes the handle with it, later ones leave it open.
+    void reader.cancel()
+    return handle
+  })
+  const left = (await test.end())?.error?.orphans.map(({ kind }) => kind) ?? []
+  expect(left).toEqual(process.versions.node.startsWith('20.') ? [] : ['file-handle'])
+  expect(await file.close()).toEqual([])
+  if (left.length > 0) expect(handle.fd).toBe(-1)
+})
+
+test('the twin: a file handle that a web stream reads', async () => {
+  const handle = await file.run(async () => {
+    const handle = await open(here)
+    await handle.readableWebStream().getReader().read()
+    return handle
+  })
+  await expect.poll(openKinds).toEqual(['file-handle'])
+  await handle.close()
+  await expect.poll(openKinds).toEqual([])
+})
