@@ -1,6 +1,6 @@
 import type { Socket } from 'node:dgram'
 import { hostAndPort } from './address.js'
-import { handleState, type Kind, ownerOf } from './kind.js'
+import { handleState, type Kind, ownerOf, ownParts } from './kind.js'
 
 interface UdpHandle {
   hasRef(): boolean | undefined
@@ -29,13 +29,22 @@ function isLetGo(socket: Socket | undefined): boolean {
   return false
 }
 
+const unbound = 0
+
+/** It receives nothing until it is bound, by bind(), send() or connect(), and holds nothing. */
+const isUnbound = (socket: Socket | undefined): boolean =>
+  ownParts(socket).some((part) => (part as { bindState?: number } | undefined)?.bindState === unbound)
+
 /** `udp`: a datagram socket. */
 export const udp: Kind<UdpHandle> = {
   name: 'udp',
   types: ['UDPWRAP'],
   depth: 16,
   deliberate: true,
-  state: handleState,
+  state: (handle) => {
+    const state = handleState(handle)
+    return state === 'open' && isUnbound(socketOf(handle)) ? 'unref' : state
+  },
   maySettle: () => false,
   isEnding: (handle) => isLetGo(socketOf(handle)),
   thing: socketOf,

@@ -215,6 +215,16 @@ export const network = [
     ...references,
   },
   {
+    name: 'UDP socket that is not bound',
+    kind: 'udp',
+    isUnref: true,
+    description: 'UDP socket, not bound',
+    open() {
+      return dgram.createSocket('udp4') // begins
+    },
+    close: closed,
+  },
+  {
     name: 'UDP socket that sends',
     kind: 'udp',
     description: /^UDP socket bound to 0\.0\.0\.0:\d+$/,
