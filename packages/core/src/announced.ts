@@ -33,7 +33,8 @@ type Listener = (message: unknown, name: string | symbol) => void
 const remember = (key: string): Listener => {
   const listener: Listener = (message) => {
     const thing = (message as Message)[key]
-    if (thing && !stacks.has(thing)) stacks.set(thing, captureStack(depth, listener as never))
+    // A server that was closed may listen once more, and a socket connect: the last call opened what is open.
+    if (thing) stacks.set(thing, captureStack(depth, listener as never))
   }
   return listener
 }

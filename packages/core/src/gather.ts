@@ -1,4 +1,6 @@
 import type { Entry } from './entry.js'
+import { framesOf } from './frames.js'
+import type { End } from './kinds/address.js'
 import { originOf } from './origin.js'
 import type { Frame, Orphan } from './orphan.js'
 
@@ -14,15 +16,15 @@ export function withoutParts(entries: Entry[], alive: Entry[]): Entry[] {
     if (!things.has(thing)) things.set(thing, entry)
     for (const part of entry.kind.parts?.(entry.resource) ?? []) owned.add(part)
   }
-  // What Node makes unref'd inside the very call that opens a thing, such as a worker's own ports, is part of that.
-  const unrefs = entries.filter((entry) => entry.state() === 'unref' && !entry.kind.parts)
-  const calls = new Set(unrefs.length > 0 ? entries.filter((entry) => entry.kind.parts).map(callOf) : [])
+  // What Node makes for itself inside the very call that opens a thing, such as a worker's own ports, is part of that.
+  const nodes = entries.filter((entry) => !entry.kind.parts && (entry.state() === 'unref' || isNodes(entry)))
+  const calls = new Set(nodes.length > 0 ? entries.filter((entry) => entry.kind.parts).map(callOf) : [])
   const seen = new Set<unknown>()
   return entries.filter((entry) => {
     const thing = thingOf(entry)
     if (seen.has(thing) || owned.has(thing) || owned.has(entry.resource)) return false
     seen.add(thing)
-    if (unrefs.includes(entry) && calls.has(callOf(entry))) return false
+    if (nodes.includes(entry) && calls.has(callOf(entry))) return false
     const whole = entry.kind.partOf?.(entry.resource)
     if (whole !== undefined && things.has(whole)) return false
     // An accepted socket whose other end is open in this process too: that end is what a person opened.
@@ -34,22 +36,32 @@ export function withoutParts(entries: Entry[], alive: Entry[]): Entry[] {
   })
 }
 
+const isNodes = ({ kind, captured }: Entry): boolean => kind.isNodes?.(framesOf(captured)) ?? false
+
+const endOf = ({ kind, resource }: Entry): End | undefined => kind.end?.(resource)
+
+/** Whether it is a server's end of a connection. */
+export const isAccepted = (entry: Entry): boolean => endOf(entry)?.accepted ?? false
+
 const accompanies = ({ kind, resource }: Entry): boolean => kind.accompanies?.(resource) ?? false
 
-/** The sockets that connected, by their own address. */
+/** The sockets that connected, by the name of that end. */
 export function clientsIn(entries: Entry[]): Map<string, Entry> {
+  const ends = entries.map(endOf)
+  const onPaths = ends.some((end) => end?.accepted && end.onPath)
   const clients = new Map<string, Entry>()
-  for (const entry of entries) {
-    const ends = entry.kind.ends?.(entry.resource)
-    if (ends && !ends.accepted && !clients.has(ends.local)) clients.set(ends.local, entry)
-  }
+  entries.forEach((entry, index) => {
+    const end = ends[index]
+    if (!end || end.accepted || (end.onPath && !onPaths)) return
+    if (end.client && !clients.has(end.client)) clients.set(end.client, entry)
+  })
   return clients
 }
 
 /** The other end of an accepted connection, if it is one of these. */
-export function clientOf({ kind, resource }: Entry, clients: Map<string, Entry>): Entry | undefined {
-  const ends = kind.ends?.(resource)
-  return ends?.accepted ? clients.get(ends.remote) : undefined
+export function clientOf(entry: Entry, clients: Map<string, Entry>): Entry | undefined {
+  const end = endOf(entry)
+  return end?.accepted && end.client ? clients.get(end.client) : undefined
 }
 
 const thingOf = (entry: Entry): unknown => entry.kind.thing?.(entry.resource) ?? entry.resource

@@ -1,7 +1,7 @@
 import { enterNatives } from './enter-natives.js'
 import type { Entry } from './entry.js'
 import { currentFramework } from './framework.js'
-import { clientOf, clientsIn, nameOf, orphansOf, withoutParts } from './gather.js'
+import { clientOf, clientsIn, isAccepted, nameOf, orphansOf, withoutParts } from './gather.js'
 import { allOpen, type Judgement, openIn, type Policy } from './judge.js'
 import type { AllowRule } from './options.js'
 import { originOf } from './origin.js'
@@ -72,7 +72,7 @@ function dueAt(scope: Scope, policy: Policy): (entry: Entry) => boolean {
   let clients: Map<string, Entry> | undefined
   return (entry) => {
     if (!isDue(entry)) return false
-    if (!entry.kind.ends?.(entry.resource)?.accepted) return true
+    if (!isAccepted(entry)) return true
     // An accepted socket ends when its client does, so it is judged where that one is, or was.
     clients ??= clientsIn(allOpen(scope).filter((each) => each.state() === 'open'))
     const client = clientOf(entry, clients)

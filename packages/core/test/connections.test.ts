@@ -1,7 +1,10 @@
 /* Both ends of a connection in one process: one thing that a person opened, judged where its client is. */
 import { once } from 'node:events'
+import { mkdtempSync } from 'node:fs'
 import http from 'node:http'
 import net, { type AddressInfo, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { engine, resolveOptions } from '../src/adapter.js'
 import type { Verdict } from '../src/watch-file.js'
@@ -10,6 +13,11 @@ const { FileWatch } = engine()
 
 const here = import.meta.filename
 const watchFile = () => new FileWatch(here, resolveOptions({}))
+/** A path of its own; a name of the system's on Windows. */
+const socketPath = (): string =>
+  process.platform === 'win32'
+    ? `\\\\.\\pipe\\no-orphans-${process.pid}`
+    : join(mkdtempSync(join(tmpdir(), 'no-orphans-')), 'server')
 const kindsOf = (verdict: Verdict | undefined): string[] =>
   verdict?.error?.orphans.map(({ kind, description }) => `${kind}: ${description.replace(/:\d+/, '')}`) ?? []
 
@@ -41,6 +49,77 @@ test('a client that is left is one orphan, and its other end none', async () => 
     client.destroy()
   })
   expect(kindsOf(await closes.end())).toEqual([])
+  expect(kindsOf(await file.end())).toEqual([])
+  await file.close()
+})
+
+test('a client of a path that is left is one orphan, and its other end none', async () => {
+  const path = socketPath()
+  const serveOnPath = async (): Promise<Socket> => {
+    const server = net.createServer()
+    await once(server.listen(path), 'listening')
+    const connection = once(server, 'connection')
+    const client = net.connect(path)
+    await connection
+    server.close()
+    return client
+  }
+  const file = watchFile()
+  const leaks = file.test('leaks')
+  const left = await leaks.run(serveOnPath)
+  expect(kindsOf(await leaks.end())).toEqual([`socket: socket connected to ${path}`])
+  left.destroy()
+
+  const closes = file.test('closes')
+  await closes.run(async () => (await serveOnPath()).destroy())
+  expect(kindsOf(await closes.end())).toEqual([])
+
+  const pauses = file.test('closes only the client')
+  const accepted = await pauses.run(async () => {
+    const server = net.createServer({ pauseOnConnect: true })
+    await once(server.listen(path), 'listening')
+    const connection = once(server, 'connection')
+    const client = net.connect(path)
+    await once(client, 'connect')
+    const [accepted] = (await connection) as [Socket]
+    server.close()
+    client.destroy()
+    return accepted
+  })
+  expect(kindsOf(await pauses.end())).toEqual([`socket: socket accepted on ${path}`])
+  accepted.destroy()
+  expect(kindsOf(await file.end())).toEqual([])
+  await file.close()
+})
+
+test('a server that listens once more is the orphan of that call, and so is a socket that connects once more', async () => {
+  const file = watchFile()
+  const server = net.createServer((socket) => socket.resume())
+  const socket = new net.Socket()
+  const closes = file.test('closes')
+  await closes.run(async () => {
+    const port = await listen(server)
+    await once(socket.connect(port, 'localhost'), 'connect')
+    const over = Promise.all([once(socket, 'close'), once(server, 'close')])
+    socket.destroy()
+    server.close()
+    await over
+  })
+  expect(kindsOf(await closes.end())).toEqual([])
+
+  const leaves = file.test('leaves')
+  const listensAgain = () => server.listen(0, '127.0.0.1')
+  const connectsAgain = () => socket.connect((server.address() as AddressInfo).port, 'localhost')
+  await leaves.run(async () => {
+    await once(listensAgain(), 'listening')
+    await once(connectsAgain(), 'connect')
+  })
+  const verdict = await leaves.end()
+  expect(kindsOf(verdict)).toEqual([
+    'server: TCP server listening on 127.0.0.1',
+    'socket: socket connected to 127.0.0.1',
+  ])
+  expect(verdict?.error?.orphans.map(({ origin }) => origin?.function)).toEqual(['listensAgain', 'connectsAgain'])
   expect(kindsOf(await file.end())).toEqual([])
   await file.close()
 })

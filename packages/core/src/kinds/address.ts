@@ -4,23 +4,25 @@ import type { Socket } from 'node:net'
 export const hostAndPort = (host: string | undefined, port: number | string | undefined): string =>
   host?.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 
-/** Both ends of a connection, as one of them sees it. */
-export interface Ends {
-  local: string
-  remote: string
-  /** It is the server's end. */
+/** One end of a connection. */
+export interface End {
+  /** It is the server's. */
   accepted: boolean
+  /** By a path, not by TCP: what connected is found out only when asked. */
+  onPath: boolean
+  /** What connected, by a name that both ends have for it. */
+  readonly client: string | undefined
 }
 
-/** Both ends of a connected socket. */
-export function endsOf(socket: (Socket & { server?: unknown; _server?: unknown }) | undefined): Ends | undefined {
+/** One end of a connection by TCP. */
+export function endOf(socket: (Socket & { server?: unknown; _server?: unknown }) | undefined): End | undefined {
   if (!socket?.remotePort) return undefined
-  return {
-    local: end(socket.localAddress, socket.localPort),
-    remote: end(socket.remoteAddress, socket.remotePort),
-    accepted: Boolean(socket.server ?? socket._server),
-  }
+  const { localAddress, localPort, remoteAddress, remotePort } = socket
+  const accepted = Boolean(socket.server ?? socket._server)
+  const client = accepted ? address(remoteAddress, remotePort) : address(localAddress, localPort)
+  return { accepted, onPath: false, client }
 }
 
 // The two ends of one connection may write the same IPv4 address in two ways.
-const end = (host: string | undefined, port: number | undefined): string => `${host?.replace('::ffff:', '')}:${port}`
+const address = (host: string | undefined, port: number | undefined): string =>
+  `${host?.replace('::ffff:', '')}:${port}`

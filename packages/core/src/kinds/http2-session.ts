@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { endsOf, hostAndPort } from './address.js'
+import { endOf, hostAndPort } from './address.js'
 import { type Kind, ownerOf, socketState } from './kind.js'
 
 interface SessionHandle {
@@ -41,7 +41,7 @@ export const http2Session: Kind<SessionHandle> = {
   thing: sessionOf,
   partOf: serverOf,
   parts: (handle) => [socketOf(handle)],
-  ends: (handle) => endsOf(socketOf(handle)),
+  end: (handle) => endOf(socketOf(handle)),
   describe: (handle) => {
     const socket = socketOf(handle)
     const peer = socket ? hostAndPort(socket.remoteAddress, socket.remotePort) : 'an unknown peer'

@@ -1,5 +1,6 @@
 import type { Entry } from '../entry.js'
-import type { Ends } from './address.js'
+import type { Frame } from '../orphan.js'
+import type { End } from './address.js'
 
 /** `open` holds the event loop; `unref` is open and does not; `closed` is over. */
 export type State = 'open' | 'unref' | 'closed'
@@ -35,12 +36,14 @@ export interface Kind<R = any> {
   partOf?(resource: R): object | undefined
   /** Further objects that exist on behalf of this one, e.g. the pipes of a child process. */
   parts?(resource: R): Iterable<unknown>
-  /** Both ends of a connection, to know two sockets of one process for one pair. */
-  ends?(resource: R): Ends | undefined
+  /** Which end of a connection it is, to know two sockets of one process for one pair. */
+  end?(resource: R): End | undefined
   /** Node makes others for it outside every async context: they belong to its scope. */
   readonly adopts?: boolean
   /** Made by Node on behalf of what it is part of, or what triggered it: reported only where that one is not. */
   accompanies?(resource: R): boolean
+  /** By the frames of its creation: Node set it inside the call that opened something else, whose part it is. */
+  isNodes?(frames: readonly Frame[]): boolean
   /** Opened by Node or by the process itself for everybody, like stdout: nobody's orphan. */
   isProcessWide?(resource: R): boolean
   /** A package that opens it never does so in passing: it must be gone by the end of the test, whoever called. */

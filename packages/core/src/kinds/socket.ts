@@ -2,7 +2,7 @@ import type { ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
 import { fetchOn, isPooled } from '../announced.js'
 import { needRest } from '../on-demand.js'
-import { endsOf, hostAndPort } from './address.js'
+import { type End, endOf, hostAndPort } from './address.js'
 import { describeRequest } from './http-request.js'
 import { handleState, type Kind, ownerOf } from './kind.js'
 
@@ -80,7 +80,10 @@ export const socket: Kind<StreamHandle> = {
     if (!owner) return undefined
     return owner.server ?? owner._server ?? fetchOn(owner) ?? undefined
   },
-  ends: (handle) => endsOf(socketOf(handle)),
+  end: (handle) => {
+    const owner = socketOf(handle)
+    return endOf(owner) ?? endOfPipe(owner, handle)
+  },
   nameOf: (handle) => {
     if (isChannel(handle)) return 'child-process'
     return requestOn(socketOf(handle)) ? 'http-request' : 'socket'
@@ -112,6 +115,20 @@ function peerOf(handle: StreamHandle): string {
   const path = needRest().peerOfPipe(handle.fd) ?? ''
   peers.set(handle, path)
   return path
+}
+
+/** On a path the client has no address of its own: any one of that path may be the other end. */
+function endOfPipe(owner: AnySocket | undefined, handle: StreamHandle): End | undefined {
+  if (!owner || owner.connecting) return undefined
+  const server = owner.server ?? owner._server
+  return {
+    accepted: Boolean(server),
+    onPath: true,
+    get client() {
+      const path = server ? server._pipeName : peerOf(handle)
+      return path && `a client of ${path}`
+    },
+  }
 }
 
 function describeSocket(owner: AnySocket | undefined, handle: StreamHandle): string {

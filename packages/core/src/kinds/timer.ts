@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import type { Frame } from '../orphan.js'
 import type { Kind } from './kind.js'
 
 /** Node's Timeout: of setTimeout, setInterval, timers/promises and everything built on them. */
@@ -21,6 +22,9 @@ const repeats = (timer: Timeout): boolean => timer._repeat !== null && timer._re
 const isInterval = (timer: Timeout, through = ''): boolean => repeats(timer) || /(?:^|\.)setInterval$/.test(through)
 const dueIn = (timer: Timeout): number => Math.max(0, timer._idleStart + timer._idleTimeout - loopNow())
 
+const isNodes = ({ file }: Frame): boolean => file.startsWith('node:')
+const isTimers = ({ file }: Frame): boolean => /^node:(internal\/)?timers/.test(file)
+
 /** `timeout` and `interval`. */
 export const timer: Kind<Timeout> = {
   name: 'timeout',
@@ -28,6 +32,11 @@ export const timer: Kind<Timeout> = {
   depth: timerDepth,
   state: (timer) => (timer._destroyed ? 'closed' : timer.hasRef() ? 'open' : 'unref'),
   maySettle: (timer, window) => dueIn(timer) <= window,
+  // Of the option `timeout` of a child process, for instance: what the user called is not a function of timers.
+  isNodes(frames) {
+    const called = frames[frames.findIndex((frame) => !isNodes(frame)) - 1]
+    return called !== undefined && !isTimers(called)
+  },
   nameOf: (timer, through) => (isInterval(timer, through) ? 'interval' : 'timeout'),
   describe: (timer, through) =>
     isInterval(timer, through)

@@ -1,5 +1,5 @@
 import type { Entry } from '../entry.js'
-import { withoutParts } from '../gather.js'
+import { clientOf, clientsIn, withoutParts } from '../gather.js'
 import { originOf } from '../origin.js'
 
 /** Sorts of resources that a limit can be set for. `total` is everything, as a report would count it. */
@@ -51,19 +51,15 @@ function isOpen(family: Family, entry: Entry, unref: boolean): boolean {
 function openSockets(open: Entry[], alive: Entry[]): Entry[] {
   const parts = new Set<unknown>()
   for (const { kind, resource } of alive) for (const part of kind.parts?.(resource) ?? []) parts.add(part)
-  const local = new Set<string>()
-  for (const { kind, resource } of open) {
-    const ends = kind.ends?.(resource)
-    if (ends && !ends.accepted) local.add(ends.local)
-  }
+  const clients = clientsIn(open)
   const seen = new Set<unknown>()
-  return open.filter(({ kind, resource }) => {
+  return open.filter((entry) => {
+    const { kind, resource } = entry
     const thing = kind.thing?.(resource) ?? resource
     if (seen.has(thing) || parts.has(thing) || parts.has(resource)) return false
     seen.add(thing)
     // The two ends of one connection in one process are one: the one that was opened, not the one that was accepted.
-    const ends = kind.ends?.(resource)
-    return !(ends?.accepted && local.has(ends.remote))
+    return !clientOf(entry, clients)
   })
 }
 

@@ -73,6 +73,24 @@ export const processes = [
   },
   {
     ...child,
+    name: 'execFile with a timeout',
+    async open() {
+      const child = execFile(process.execPath, ['-e', forever], { timeout: 600_000 }, noop) // begins
+      await once(child, 'spawn')
+      return child
+    },
+  },
+  {
+    ...child,
+    name: 'spawn with a timeout',
+    async open() {
+      const child = spawn(process.execPath, ['-e', forever], { timeout: 600_000 }) // begins
+      await once(child, 'spawn')
+      return child
+    },
+  },
+  {
+    ...child,
     name: 'execFile',
     async open() {
       const child = execFile(process.execPath, ['-e', forever], noop) // begins
