@@ -92,7 +92,7 @@ export const rows: Row[] = [
   },
   { library: 'msw', test: 'left', kind: 'timeout', package: 'msw', at: 'file', mark: 'leak' },
   { library: 'nock', test: 'left', kind: 'timeout', package: 'nock', at: 'file' },
-  { library: 'jsdom', test: 'left', kind: 'timeout', at: 'test', mark: 'leak' },
+  { library: 'jsdom', test: 'left', kind: 'interval', at: 'test', mark: 'leak' },
   { library: 'happy-dom', test: 'left', kind: 'interval', at: 'test', mark: 'leak' },
   { library: 'react-dom', test: 'left', kind: 'interval', at: 'test', mark: 'leak' },
   { library: 'esbuild', test: 'left', kind: 'child-process', package: 'esbuild', at: 'file', mark: 'leak' },
