@@ -5,7 +5,8 @@ import type { Vitest } from 'vitest/node'
 
 interface RunModule {
   file?: string
-  meta?: { code?: string }
+  /** Since Vitest 5.1.1 the map is beside the code, before it was in it. */
+  meta?: { code?: string; sourceMap?: string }
 }
 
 interface Runner {
@@ -13,6 +14,12 @@ interface Runner {
 }
 
 const inlineMap = /\/\/# sourceMappingURL=data:application\/json;[^,]*base64,([\w+/=]+)/g
+
+function mapOf({ meta }: RunModule = {}): string | undefined {
+  if (meta?.sourceMap) return meta.sourceMap
+  const inline = [...(meta?.code ?? '').matchAll(inlineMap)].at(-1)?.[1]
+  return inline && Buffer.from(inline, 'base64').toString()
+}
 
 /** Formats stacks of the main process, with the lines of the sources. */
 export class MainLines {
@@ -38,11 +45,9 @@ export class MainLines {
   }
 
   private original(file: string, line: number, column: number): [number, number] {
-    const code = this.modules.find((each) => each.file === file)?.meta?.code ?? ''
-    const encoded = [...code.matchAll(inlineMap)].at(-1)?.[1]
+    const encoded = mapOf(this.modules.find((each) => each.file === file))
     if (!encoded) return [line, column]
-    const map = new SourceMap(JSON.parse(Buffer.from(encoded, 'base64').toString()))
-    const entry = map.findEntry(line - 1, column - 1)
+    const entry = new SourceMap(JSON.parse(encoded)).findEntry(line - 1, column - 1)
     return 'originalLine' in entry ? [entry.originalLine + 1, entry.originalColumn + 1] : [line, column]
   }
 }
