@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { build } from '../../../../scripts/build.mjs'
 import { main } from '../../src/command/main.js'
 import { renderReport } from '../../src/report/files.js'
 import { toolVersion } from '../../src/report/version.js'
@@ -116,4 +119,26 @@ test('the version is the package’s', async () => {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
   expect(toolVersion).toBe(version)
   expect((await run(['--version'])).stdout.trim()).toBe(version)
+})
+
+describe('its output', () => {
+  // What does not type-check may still run; that it must type-check is for `npm test` to say.
+  beforeAll(() => build().catch((error: Error) => console.error(error.message)), 300_000)
+
+  const bin = join(import.meta.dirname, '../../dist/esm/bin.js')
+
+  test.each([
+    ['read to its end', true],
+    ['not read to its end, as by head', false],
+  ])('%s', async (_, isRead) => {
+    const child = spawn(process.execPath, [bin, 'gate', 'orphans.json', '--format', 'json'], { cwd })
+    let said = ''
+    child.stderr.on('data', (data) => {
+      said += data
+    })
+    if (isRead) child.stdout.resume()
+    else child.stdout.destroy()
+    expect(await once(child, 'close')).toEqual([1, null])
+    expect(said).toBe('')
+  })
 })
