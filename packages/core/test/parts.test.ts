@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { engine, resolveOptions } from '../src/adapter.js'
 import { findOrphans } from '../src/index.js'
 import type { Orphan } from '../src/orphan.js'
 import { cert, key } from './conformance/certificate.mjs'
@@ -55,6 +56,18 @@ test('an HTTP/2 session over TLS is a session at its line, and none when it is c
   expect(left).toMatchObject([{ kind: 'http2-session', count: 1 }])
   expect(found(left)).toEqual([['HTTP/2 session with 127.0.0.1', here]])
   expect(await findOrphans(async () => (await connect()).close())).toEqual([])
+})
+
+test('what a cluster listens on is closed with the worker that was left, and holds the process no more', async () => {
+  const file = new (engine().FileWatch)(here, resolveOptions({}))
+  const leaves = file.test('leaves a worker')
+  await leaves.run(async () => void (await once(cluster.fork(), 'listening')))
+  expect(found((await leaves.end())?.error?.orphans ?? [])).toEqual([[expect.stringMatching(/^child process/), here]])
+  await file.end()
+  const listening = () => process.getActiveResourcesInfo().filter((type) => type === 'TCPServerWrap').length
+  const before = listening()
+  expect(await file.close()).toEqual([])
+  expect(listening()).toBe(before - 1)
 })
 
 test('what a cluster listens on is part of its workers, and ends with them', async () => {

@@ -46,7 +46,7 @@ export const server: Kind<ServerHandle> = {
   remedy: () => 'close it with server.close()',
   reclaim: (handle) => {
     const owner = serverOf(handle)
-    if (!owner) return handle.close()
+    if (!owner || isLetGo(handle)) return handle.close()
     owner.closeAllConnections?.()
     owner.close()
   },
