@@ -6,7 +6,7 @@ import type { CapturedStack } from './stack.js'
 
 /** One resource in the ledger. */
 export class Entry {
-  readonly resource: object
+  resource: object
   readonly kind: Kind
   readonly asyncId: number
   /** The async id of what was running, or of the parent handle, when it was made. */

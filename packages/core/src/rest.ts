@@ -1,6 +1,7 @@
 /* What is loaded when it is first needed: see on-demand.ts. */
 
 export { conclude } from './conclude.js'
+export { confirmRequests } from './confirm-requests.js'
 export { disturbanceNote } from './disturbance-note.js'
 export { enterUnannounced } from './enter-natives.js'
 export { findOrphans, runBlock, verifyNoOrphans, watch } from './find.js'

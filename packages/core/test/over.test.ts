@@ -1,7 +1,10 @@
 /* What is over although Node keeps its object and what was on it: each beside its twin, in which it is not. */
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import fs from 'node:fs'
+import fs, { mkdtempSync } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import zlib from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -10,6 +13,10 @@ import type { FileWatch } from '../src/watch-file.js'
 
 const here = import.meta.filename
 let file: FileWatch
+
+interface FSCall {
+  oncomplete(): void
+}
 
 beforeEach(() => {
   file = new (engine().FileWatch)(here, resolveOptions({}))
@@ -95,12 +102,40 @@ test('a file handle that a web stream closed', async () => {
 })
 
 test('the twin: a file handle that a web stream reads', async () => {
-  const handle = await file.run(async () => {
+  const [handle, reader] = await file.run(async () => {
     const handle = await open(here)
-    await handle.readableWebStream().getReader().read()
-    return handle
+    const reader = handle.readableWebStream().getReader()
+    await reader.read()
+    return [handle, reader]
   })
   await expect.poll(openKinds).toEqual(['file-handle'])
+  // Node 20 must not be asked to close what is read.
+  while (!(await reader.read()).done);
   await handle.close()
   await expect.poll(openKinds).toEqual([])
+})
+
+test('a file system call that somebody answered who stands in for the file system', async () => {
+  const { FSReqCallback } = (
+    process as unknown as { binding(name: string): { FSReqCallback: new () => FSCall } }
+  ).binding('fs')
+  const test = file.test('asks')
+  test.run(() => {
+    const call = new FSReqCallback()
+    call.oncomplete = () => {}
+    call.oncomplete()
+  })
+  expect(test.scope.sweep().map(({ kind }) => kind.name)).toEqual(['fs'])
+  expect((await test.end())?.judged).toEqual([])
+})
+
+test.skipIf(process.platform === 'win32')('the twin: a file system call that never ends', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'no-orphans-')), 'pipe')
+  execFileSync('mkfifo', [path])
+  const test = file.test('asks')
+  const opened = test.run(() => promisify(fs.open)(path, 'r'))
+  expect((await test.end())?.error?.orphans).toMatchObject([{ kind: 'fs', description: 'file system call in flight' }])
+  // Whoever reads waits for who writes.
+  fs.closeSync(fs.openSync(path, 'w'))
+  fs.closeSync(await opened)
 })

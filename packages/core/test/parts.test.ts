@@ -22,7 +22,7 @@ const silent = net.createServer()
 const secure = http2.createSecureServer({ cert, key })
 
 const portOf = (server: net.Server): number => (server.address() as AddressInfo).port
-const found = (orphans: Orphan[]): [string, string | undefined][] =>
+const found = (orphans: readonly Orphan[]): [string, string | undefined][] =>
   orphans.map(({ description, origin }) => [description.replace(/:\d+/, ''), origin?.file])
 
 beforeAll(async () => {

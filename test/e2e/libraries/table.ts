@@ -22,7 +22,7 @@ A library that leaves something after a proper close has a test with the one \`o
 \`chokidar\` (and \`vite\`, which has a copy of it) forgets a timer when it is closed while it reads.
 
 What holds nothing open is silent also when it is left: an idle pool of \`piscina\`, the service of \`esbuild\`, the ready
-transport of \`pino\`, the metrics of \`prom-client\`, a database of \`node:sqlite\`, work in flight of \`@swc/core\`.
+transport of \`pino\`, the metrics of \`prom-client\`, a database of \`node:sqlite\`, work in flight of \`@swc/core\`, files of \`mock-fs\`.
 `
 
 const versions: Record<string, string> = JSON.parse(

@@ -1,3 +1,5 @@
+import type { Entry } from '../entry.js'
+import { needRest } from '../on-demand.js'
 import type { Kind, State } from './kind.js'
 import { socket } from './socket.js'
 
@@ -34,9 +36,12 @@ const requestKind = (name: string, types: string[], word: string, state = inFlig
 })
 
 /** `dns`, `fs`, `crypto`, `io`: work in flight that Node cannot cancel. */
-export const requests = [
+export const requests: Kind<NativeRequest>[] = [
   requestKind('dns', ['GETADDRINFOREQWRAP', 'GETNAMEINFOREQWRAP', 'QUERYWRAP'], 'DNS request'),
-  requestKind('fs', ['FSREQCALLBACK'], 'file system call', called),
+  {
+    ...requestKind('fs', ['FSREQCALLBACK'], 'file system call', called),
+    confirm: (entries: Entry[]) => needRest().confirmRequests(entries),
+  },
   requestKind('fs', ['FSREQPROMISE', 'FILEHANDLECLOSEREQ'], 'file system call'),
   requestKind(
     'io',
