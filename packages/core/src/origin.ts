@@ -129,7 +129,23 @@ interface ReadStack extends Origin {
   rooted: boolean
 }
 
+// What very many were made by, such as a loop that leaks, is read once.
+let known = new WeakMap<Frame[], ReadStack>()
+let knownFor: object | undefined
+
 function readStack(frames: Frame[]): ReadStack {
+  const framework = currentFramework()
+  if (framework !== knownFor) known = new WeakMap()
+  knownFor = framework
+  let read = known.get(frames)
+  if (!read) {
+    read = readFrames(frames)
+    known.set(frames, read)
+  }
+  return read
+}
+
+function readFrames(frames: Frame[]): ReadStack {
   const stack: Frame[] = []
   let creator: Frame | undefined
   let user: Frame | undefined
