@@ -17,14 +17,14 @@ export function withoutParts(entries: Entry[], alive: Entry[]): Entry[] {
     for (const part of entry.kind.parts?.(entry.resource) ?? []) owned.add(part)
   }
   // What Node makes for itself inside the very call that opens a thing, such as a worker's own ports, is part of that.
-  const nodes = entries.filter((entry) => !entry.kind.parts && (entry.state() === 'unref' || isNodes(entry)))
-  const calls = new Set(nodes.length > 0 ? entries.filter((entry) => entry.kind.parts).map(callOf) : [])
+  const nodes = new Set(entries.filter((entry) => !entry.kind.parts && (entry.state() === 'unref' || isNodes(entry))))
+  const calls = new Set(nodes.size > 0 ? entries.filter((entry) => entry.kind.parts).map(callOf) : [])
   const seen = new Set<unknown>()
   return entries.filter((entry) => {
     const thing = thingOf(entry)
     if (seen.has(thing) || owned.has(thing) || owned.has(entry.resource)) return false
     seen.add(thing)
-    if (nodes.includes(entry) && calls.has(callOf(entry))) return false
+    if (nodes.has(entry) && calls.has(callOf(entry))) return false
     const whole = entry.kind.partOf?.(entry.resource)
     if (whole !== undefined && things.has(whole)) return false
     // An accepted socket whose other end is open in this process too: that end is what a person opened.
