@@ -1,5 +1,8 @@
 import { performance } from 'node:perf_hooks'
+import timers from 'node:timers'
+import { isMainThread } from 'node:worker_threads'
 import type { Frame } from '../orphan.js'
+import { withoutTracking } from '../paused.js'
 import type { Kind } from './kind.js'
 
 /** Node's Timeout: of setTimeout, setInterval, timers/promises and everything built on them. */
@@ -10,9 +13,22 @@ interface Timeout extends NodeJS.Timeout {
   _destroyed: boolean
 }
 
-// Timers count from the event loop's own clock, which began when the process did.
-const loopNow = performance.now.bind(performance)
-const clearTimeout = globalThis.clearTimeout
+// Taken before anything can put fake ones in their place.
+const { setTimeout, clearTimeout } = timers
+const now = performance.now.bind(performance)
+const nothing = (): void => {}
+
+// Timers count from the event loop's own clock. It began with the process, but in a worker thread with the thread.
+let behind = isMainThread ? 0 : Number.POSITIVE_INFINITY
+
+function loopNow(): number {
+  if (isMainThread) return now()
+  const probe = withoutTracking(() => setTimeout(nothing, 1)) as Timeout
+  clearTimeout(probe)
+  // The loop looks at its clock once a turn: what is least is nearest to the truth.
+  behind = Math.min(behind, now() - probe._idleStart)
+  return now() - behind
+}
 
 /** Through scheduler.wait() the user's frame is the seventh, and was the ninth before Node 22. */
 export const timerDepth = Number.parseInt(process.versions.node, 10) < 22 ? 9 : 7
