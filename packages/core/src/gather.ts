@@ -9,7 +9,7 @@ export function withoutParts(entries: Entry[], alive: Entry[]): Entry[] {
   const things = new Map<unknown, Entry>()
   const owned = new Set<unknown>()
   // What is unref'd and not reported itself must not hide a part of it that does hold the process.
-  const wholes = [...entries, ...alive.filter((each) => each.state() === 'open')]
+  const wholes = [...entries, ...alive.filter((each) => each.state() !== 'unref')]
   const clients = clientsIn(wholes)
   for (const entry of wholes) {
     const thing = thingOf(entry)

@@ -84,7 +84,12 @@ export class Peaks {
   }
 
   private sweep(): void {
-    this.alive = this.alive.filter((entry) => entry.state() !== 'closed')
+    const open = new Set(this.alive.filter((entry) => entry.state() !== 'closed'))
+    const things = new Set([...open].map(({ kind, resource }) => kind.thing?.(resource) ?? resource))
+    // A child that has ended may still have its pipes, and they are its until they end too.
+    const hasParts = ({ kind, resource }: Entry): boolean =>
+      [...(kind.parts?.(resource) ?? [])].some((part) => things.has(part as object))
+    this.alive = this.alive.filter((entry) => open.has(entry) || hasParts(entry))
     this.sweepAt = Math.max(64, this.alive.length * 2)
   }
 

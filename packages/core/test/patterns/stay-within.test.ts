@@ -3,10 +3,12 @@ import { once } from 'node:events'
 import fs from 'node:fs/promises'
 import http from 'node:http'
 import net, { type AddressInfo } from 'node:net'
+import type { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { findOrphans, verifyStaysWithin } from '@no-orphans/core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { turn } from '../../src/turns.js'
 import { messageOf } from './support.js'
 
 const nothing = () => {}
@@ -91,6 +93,20 @@ describe('toStayWithin', () => {
     const workers = () => Promise.all(times(2, () => once(new Worker('', { eval: true }), 'exit')))
     await expect(workers).not.toStayWithin({ workers: 1 })
     await expect(workers).toStayWithin({ workers: 2 })
+  })
+
+  it.skipIf(process.platform === 'win32')('counts the pipes of a child as its own also when it has ended', async () => {
+    const outlived = async () => {
+      // What the shell started holds the shell's pipes.
+      const shell = spawn('sh', ['-c', 'cat <&3 & exit'], { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
+      await once(shell, 'exit')
+      await turn()
+      await once(spawn(process.execPath, ['-e', '']), 'close')
+      ;(shell.stdio[3] as Writable).end()
+      await once(shell, 'close')
+    }
+    await expect(outlived).toStayWithin({ children: 1, sockets: 0, total: 1 })
+    await expect(outlived).not.toStayWithin({ children: 0 })
   })
 
   it('counts files and requests', async () => {
