@@ -17,9 +17,8 @@ export function enterNatives(scope: Scope): void {
   for (const native of unsettledNatives()) {
     native.isHeld = held-- > 0
     if (!native.isHeld) continue
-    // Half a step keeps the ledger of its scope in order.
-    const last = native.scope.entries.at(-1)?.asyncId ?? 0
-    const id = Math.max(native.asyncId, Math.floor(last) + 0.5)
+    // Found out later than it was made.
+    const id = Math.max(native.asyncId, native.scope.idOfItsOwn)
     native.scope.add(new Entry(native, nativeKind, id, native.triggerId, native.captured, native.scope))
   }
 }
@@ -38,8 +37,7 @@ export function enterUnannounced(file: Scope): void {
   const types = unannounced()
   if (types.length === 0) return
   const resource: Unannounced = { types, askedAt: realNow() }
-  const last = file.entries.at(-1)?.asyncId ?? 0
-  file.add(new Entry(resource, unannouncedKind, Math.floor(last) + 0.5, 0, { frames: [] }, file))
+  file.add(new Entry(resource, unannouncedKind, file.idOfItsOwn, 0, { frames: [] }, file))
 }
 
 function unannounced(): string[] {

@@ -8,7 +8,8 @@ import type { Frame, Orphan } from './orphan.js'
 export function withoutParts(entries: Entry[], alive: Entry[]): Entry[] {
   const things = new Map<unknown, Entry>()
   const owned = new Set<unknown>()
-  // What is unref'd and not reported itself must not hide a part of it that does hold the process.
+  // What is unref'd and not reported itself must not hide a part of it that does hold the process. What is closed and
+  // still among them has parts that are not.
   const wholes = [...entries, ...alive.filter((each) => each.state() !== 'unref')]
   const clients = clientsIn(wholes)
   for (const entry of wholes) {
@@ -106,6 +107,9 @@ export function orphansOf(entries: Entry[]): Orphan[] {
   }
   return [...orphans.values()]
 }
+
+/** The word for an entry as far as it tells itself: where very many are counted, a stack each costs too much. */
+export const ownNameOf = ({ kind, resource }: Entry): string => kind.nameOf?.(resource) ?? kind.name
 
 /** The word for an entry, in reports and in allow rules. */
 export const nameOf = (entry: Entry): string =>

@@ -76,11 +76,9 @@ function dueAt(scope: Scope, policy: Policy): (entry: Entry) => boolean {
     // An accepted socket ends when its client does, so it is judged where that one is, or was.
     clients ??= clientsIn(allOpen(scope).filter((each) => each.state() === 'open'))
     const client = clientOf(entry, clients)
-    return !client || client.reported || (isWithin(client.scope, scope) && isDue(client))
+    return !client || client.reported || (client.scope.isWithin(scope) && isDue(client))
   }
 }
-
-const isWithin = (scope: Scope, outer: Scope): boolean => [...scope.lineage()].includes(outer)
 
 function ruleFor(entry: Entry, everywhere: readonly AllowRule[]): AllowRule | undefined {
   // What a test says of its own holds also where that is judged later.

@@ -54,15 +54,10 @@ export const unsettledNatives = (): Native[] =>
 
 /** Those of a scope and of what is below it. */
 export const nativesIn = (scope: Scope): Native[] =>
-  alive.size === 0 ? [] : unsettledNatives().filter((native) => isWithin(native.scope, scope))
+  alive.size === 0 ? [] : unsettledNatives().filter((native) => native.scope.isWithin(scope))
 
 /** What was found to hold the event loop, and is there. */
 export const heldNatives = (): Native[] => [...alive.values()].filter(({ isHeld }) => isHeld)
-
-function isWithin(inner: Scope, outer: Scope): boolean {
-  for (let scope: Scope | undefined = inner; scope; scope = scope.parent) if (scope === outer) return true
-  return false
-}
 
 /** Nothing is tracked any more: what was not asked by now is not asked. What is held is remembered as long as it is there. */
 export function leaveNatives(): void {

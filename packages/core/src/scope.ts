@@ -101,6 +101,17 @@ export class Scope implements Owner {
     return all
   }
 
+  /** An id for what async_hooks has none for: half a step keeps the ledger in order, and matches nobody's trigger. */
+  get idOfItsOwn(): number {
+    return Math.floor(this.entries.at(-1)?.asyncId ?? 0) + 0.5
+  }
+
+  /** Whether it is a scope, or below it. */
+  isWithin(outer: Scope): boolean {
+    for (const scope of this.lineage()) if (scope === outer) return true
+    return false
+  }
+
   /** This scope and the enclosing ones. */
   *lineage(): Generator<Scope> {
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) yield scope

@@ -117,9 +117,7 @@ export function keepTimes(now: () => number): void {
 export function record(resource: object, type: string, captured: CapturedStack, scope = scopeNow()): void {
   const kind = kindOfType(type, resource)
   if (!kind || !scope) return
-  // It has no id of its own; half a step keeps the ledger in order and matches nobody's trigger.
-  const last = scope.entries.at(-1)?.asyncId ?? 0
-  const entry = new Entry(resource, kind, Math.floor(last) + 0.5, executionAsyncId(), captured, scope)
+  const entry = new Entry(resource, kind, scope.idOfItsOwn, executionAsyncId(), captured, scope)
   if (clock) entry.createdAt = clock()
   scope.add(entry)
 }

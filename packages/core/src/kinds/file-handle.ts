@@ -1,5 +1,6 @@
 import { readlinkSync } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
+import { nodeMajor } from '../node-major.js'
 import { type Kind, ownParts } from './kind.js'
 
 function pathOf(fd: number): string | undefined {
@@ -11,14 +12,12 @@ function pathOf(fd: number): string | undefined {
   }
 }
 
-const major = Number.parseInt(process.versions.node, 10)
-
 /**
  * Before Node 22 a web stream that is not read to its end closes the descriptor underneath. Only the native handle learns
  * of it, and another close() in the middle of that ends the process.
  */
 const isStreamed = (handle: FileHandle): boolean =>
-  major < 22 &&
+  nodeMajor < 22 &&
   Object.getOwnPropertySymbols(handle).some((symbol) => symbol.description === 'kLocked' && (handle as never)[symbol])
 
 function isOpen(handle: FileHandle): boolean {

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import timers from 'node:timers'
 import { isMainThread } from 'node:worker_threads'
+import { nodeMajor } from '../node-major.js'
 import type { Frame } from '../orphan.js'
 import { withoutTracking } from '../paused.js'
 import type { Kind } from './kind.js'
@@ -31,14 +32,14 @@ function loopNow(): number {
 }
 
 /** Through scheduler.wait() the user's frame is the seventh, and was the ninth before Node 22. */
-export const timerDepth = Number.parseInt(process.versions.node, 10) < 22 ? 9 : 7
+export const timerDepth = nodeMajor < 22 ? 9 : 7
 
 const repeats = (timer: Timeout): boolean => timer._repeat !== null && timer._repeat !== undefined
 /** A window's interval is a chain of timeouts to Node. */
 const isInterval = (timer: Timeout, through = ''): boolean => repeats(timer) || /(?:^|\.)setInterval$/.test(through)
 const dueIn = (timer: Timeout): number => Math.max(0, timer._idleStart + timer._idleTimeout - loopNow())
 
-const isNodes = ({ file }: Frame): boolean => file.startsWith('node:')
+const isNodeFrame = ({ file }: Frame): boolean => file.startsWith('node:')
 const isTimers = ({ file }: Frame): boolean => /^node:(internal\/)?timers/.test(file)
 
 /** `timeout` and `interval`. */
@@ -50,7 +51,7 @@ export const timer: Kind<Timeout> = {
   maySettle: (timer, window) => dueIn(timer) <= window,
   // Of the option `timeout` of a child process, for instance: what the user called is not a function of timers.
   isNodes(frames) {
-    const called = frames[frames.findIndex((frame) => !isNodes(frame)) - 1]
+    const called = frames[frames.findIndex((frame) => !isNodeFrame(frame)) - 1]
     return called !== undefined && !isTimers(called)
   },
   nameOf: (timer, through) => (isInterval(timer, through) ? 'interval' : 'timeout'),

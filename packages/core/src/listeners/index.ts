@@ -46,7 +46,7 @@ const added: Added = (source, target, event, listener, ordinal, above) => {
   const scope = currentScope()
   // What is added outside every test belongs to the file or the process for as long as that lasts.
   if (!scope || (scope.type !== 'test' && scope.type !== 'block')) return
-  if (!wantedIn(scope, target) || isWithin(birthOf(target), scope)) return
+  if (!wantedIn(scope, target) || birthOf(target)?.isWithin(scope)) return
   const captured = captureStack(depth, above)
   record(new Registration(source, target, event, listener, ordinal, captured), 'listener', captured, scope)
 }
@@ -56,10 +56,5 @@ function wantedIn(scope: Scope, target: object): boolean {
     const wanted = followed.get(each)
     if (wanted) return wanted(target)
   }
-  return false
-}
-
-function isWithin(inner: Scope | undefined, outer: Scope): boolean {
-  for (let scope = inner; scope; scope = scope.parent) if (scope === outer) return true
   return false
 }

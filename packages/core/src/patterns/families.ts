@@ -1,5 +1,5 @@
 import type { Entry } from '../entry.js'
-import { clientOf, clientsIn, withoutParts } from '../gather.js'
+import { clientOf, clientsIn, ownNameOf, withoutParts } from '../gather.js'
 import { originOf } from '../origin.js'
 
 /** Sorts of resources that a limit can be set for. `total` is everything, as a report would count it. */
@@ -36,7 +36,7 @@ export function openAtOnce(family: Family, entries: Entry[], alive: Entry[], unr
   const open = entries.filter((entry) => isOpen(family, entry, unref) && !entry.kind.isProcessWide?.(entry.resource))
   if (family === 'sockets') return openSockets(open, alive)
   const whole = withoutParts(open, alive)
-  return family === 'requests' ? whole.filter((entry) => nameOf(entry) !== 'websocket') : whole
+  return family === 'requests' ? whole.filter((entry) => ownNameOf(entry) !== 'websocket') : whole
 }
 
 function isOpen(family: Family, entry: Entry, unref: boolean): boolean {
@@ -68,5 +68,3 @@ export function isSomebodys(entry: Entry): boolean {
   const { creator, nobody } = originOf(entry)
   return creator !== undefined && !nobody
 }
-
-const nameOf = ({ kind, resource }: Entry): string => kind.nameOf?.(resource) ?? kind.name

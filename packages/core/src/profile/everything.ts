@@ -48,6 +48,3 @@ export function everythingOpen(): Entry[] | undefined {
 
 /** The same, without what Node and the runner opened for themselves. Takes formatted stacks. */
 export const everythingOfSomebody = (): Entry[] | undefined => everythingOpen()?.filter(isSomebodys)
-
-/** Its own word for what it is. */
-export const kindName = ({ kind, resource }: Entry): string => kind.nameOf?.(resource) ?? kind.name

@@ -1,11 +1,12 @@
 import timers from 'node:timers'
 import { runOutside } from '../context.js'
 import type { Entry } from '../entry.js'
+import { ownNameOf } from '../gather.js'
 import { type Check, checked, OptionError } from '../options.js'
 import { type Origin, originOf } from '../origin.js'
 import { countFrom, numberFrom } from '../patterns/pattern.js'
 import { whereFrom } from '../patterns/where-from.js'
-import { everythingOpen, hide, kindName, watchProcess } from './everything.js'
+import { everythingOpen, hide, watchProcess } from './everything.js'
 import { type Profile, profile } from './profile.js'
 
 // Taken before a test can put fake ones in their place.
@@ -90,7 +91,7 @@ export function monitor(options?: MonitorOptions): Monitor {
   const count = (): Entry[] => {
     const open = everythingOpen() ?? []
     kinds = {}
-    for (const entry of open) kinds[kindName(entry)] = (kinds[kindName(entry)] ?? 0) + 1
+    for (const entry of open) kinds[ownNameOf(entry)] = (kinds[ownNameOf(entry)] ?? 0) + 1
     total = open.length
     first ??= total
     return open
@@ -146,7 +147,7 @@ function observe(open: readonly Entry[], callback: (value: number, attributes: A
   for (const entry of open) {
     if (entry.origin === undefined) lookedUp++
     const origin: Origin | undefined = lookedUp <= mostLookedUp ? originOf(entry) : entry.origin
-    const attributes = { kind: kindName(entry), origin: origin ? whereFrom(origin) : 'not looked up' }
+    const attributes = { kind: ownNameOf(entry), origin: origin ? whereFrom(origin) : 'not looked up' }
     const key = `${attributes.kind}\n${attributes.origin}`
     const known = observed.get(key)
     if (known) known.value++

@@ -1,8 +1,9 @@
 import type { Entry } from '../entry.js'
+import { nameOf } from '../gather.js'
 import { originOf } from '../origin.js'
 import type { Frame } from '../orphan.js'
 import { placeOf } from '../patterns/where-from.js'
-import { everythingOfSomebody, kindName } from './everything.js'
+import { everythingOfSomebody } from './everything.js'
 
 /** Open resources of one kind that began at one place. */
 export interface ProfileGroup {
@@ -51,8 +52,8 @@ export function profile(): Profile {
 function groupsOf(entries: readonly Entry[]): ProfileGroup[] {
   const groups = new Map<string, ProfileGroup>()
   for (const entry of entries) {
-    const { stack, package: owner } = originOf(entry)
-    const kind = kindName(entry)
+    const { stack, through, package: owner } = originOf(entry)
+    const kind = nameOf(entry)
     const key = [kind, ...stack.map(placeOf)].join('\n')
     const group = groups.get(key) ?? {
       count: 0,
@@ -64,7 +65,7 @@ function groupsOf(entries: readonly Entry[]): ProfileGroup[] {
     }
     groups.set(key, group)
     group.count++
-    group.descriptions.push(entry.kind.describe(entry.resource))
+    group.descriptions.push(entry.kind.describe(entry.resource, through))
     if (entry.state() === 'unref') group.unref++
   }
   return [...groups.values()].sort((a, b) => b.count - a.count)

@@ -19,9 +19,7 @@ export function enterWaits(scope: Scope): void {
     if (entered.has(record)) continue
     entered.add(record)
     if (!isOwnWait(record)) continue
-    // It has no place in the order of resources: half a step after the last one, which matches nobody's trigger.
-    const id = Math.floor(scope.entries.at(-1)?.asyncId ?? 0) + 0.5
-    const entry = new Entry(record, promise, id, 0, record.captured, scope)
+    const entry = new Entry(record, promise, scope.idOfItsOwn, 0, record.captured, scope)
     entry.origin = originOfFrames([...record.frames, ...startOf(record, pending)])
     scope.add(entry)
   }
