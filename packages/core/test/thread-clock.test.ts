@@ -3,11 +3,10 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { beforeAll, expect, test } from 'vitest'
-import { build } from '../../../scripts/build.mjs'
+import { expect, test } from 'vitest'
+import { useBuild } from './project.js'
 
-// What does not type-check may still run; that it must type-check is for `npm test` to say.
-beforeAll(() => build().catch((error: Error) => console.error(error.message)), 300_000)
+useBuild()
 
 const core = pathToFileURL(`${import.meta.dirname}/../dist/esm/index.js`).href
 const program = `

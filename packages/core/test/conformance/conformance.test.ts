@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { build } from '../../../../scripts/build.mjs'
-import { nodes } from '../../../../scripts/lab.mjs'
-import { createProject } from './project.js'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { useProject } from '../project.js'
 import { rows } from './table.mjs'
 
 interface Result {
@@ -15,17 +13,7 @@ interface Result {
 const versions = [20, 24, 26] as const
 const batches = [...new Set(rows.map((row) => row.batch))]
 
-let project: Awaited<ReturnType<typeof createProject>>
-let binaries: Awaited<ReturnType<typeof nodes>>
-
-beforeAll(async () => {
-  // What does not type-check may still run; that it must type-check is for `npm test` to say.
-  await build().catch((error: Error) => console.error(error.message))
-  binaries = await nodes()
-  project = await createProject(import.meta.dirname)
-}, 600_000)
-
-afterAll(() => project?.remove())
+const project = useProject(import.meta.dirname)
 
 // WebSocket is there on every supported Node, on the oldest one behind a flag.
 const flags = ['--experimental-websocket']
@@ -50,7 +38,7 @@ describe.each(versions)('the table on Node %i', (version) => {
     const results = new Map<string, Result[]>()
 
     beforeAll(async () => {
-      for (const result of await run(binaries[version], batch)) {
+      for (const result of await run(project.binaries[version], batch)) {
         results.set(result.name, [...(results.get(result.name) ?? []), result])
       }
     }, 300_000)

@@ -1,13 +1,11 @@
 /* What native code holds the event loop by, and Node has no object for, is not missed; what holds nothing is silent. */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { build } from '../../../../scripts/build.mjs'
-import { nodes, runIn } from '../../../../scripts/lab.mjs'
+import { describe, expect, test } from 'vitest'
+import { runIn } from '../../../../scripts/lab.mjs'
 import { root } from '../../../../scripts/run.mjs'
-import { createProject } from '../conformance/project.js'
+import { useProject } from '../project.js'
 
 const addon = join(root, '.labs/native/addon.node')
 const isBuilt = compile()
@@ -23,19 +21,7 @@ function compile(): boolean {
   return status === 0
 }
 
-let project: Awaited<ReturnType<typeof createProject>>
-let binaries: Awaited<ReturnType<typeof nodes>>
-let lines: string[]
-
-beforeAll(async () => {
-  // What does not type-check may still run; that it must type-check is for `npm test` to say.
-  await build().catch((error: Error) => console.error(error.message))
-  binaries = await nodes()
-  project = await createProject(import.meta.dirname)
-  lines = (await readFile(join(project.directory, 'program.mjs'), 'utf8')).split('\n')
-}, 600_000)
-
-afterAll(() => project.remove())
+const project = useProject(import.meta.dirname)
 
 async function reported(way: string, node: string): Promise<unknown> {
   const { stdout, stderr } = await runIn(project.directory, node, ['program.mjs', way, addon])
@@ -61,13 +47,15 @@ const silent = [
 
 describe.runIf(isBuilt).each([20, 22, 24, 26] as const)('native code on Node %i', (version) => {
   test.each(Object.entries(announced))('%s: one orphan, at its line', async (way, { type, by }) => {
-    const line = lines.findIndex((each) => each.endsWith(`// <- ${way}`)) + 1
+    const line = project.lineOf(`<- ${way}`)
     const description = `handle of native code: ${type}`
-    expect(await reported(way, binaries[version])).toEqual([{ kind: 'handle', description, count: 1, by, line }])
+    expect(await reported(way, project.binaries[version])).toEqual([
+      { kind: 'handle', description, count: 1, by, line },
+    ])
   })
 
   test('a handle that nobody announces: one orphan of the file', async () => {
-    expect(await reported('a handle that nobody announces', binaries[version])).toEqual([
+    expect(await reported('a handle that nobody announces', project.binaries[version])).toEqual([
       {
         kind: 'untracked',
         description: `untracked handle of native code (async), of ${addon}`,
@@ -82,7 +70,7 @@ describe.runIf(isBuilt).each([20, 22, 24, 26] as const)('native code on Node %i'
     ['open', /is kept alive by\n\n {2}native code \(async\), of .*addon\.node\n/],
   ])('no-orphans why tells that %s() holds a program', async (way, told) => {
     const bin = join(project.directory, 'node_modules/@no-orphans/core/dist/esm/bin.js')
-    const program = [binaries[version], 'held.mjs', way, addon]
+    const program = [project.binaries[version], 'held.mjs', way, addon]
     const { code, stderr } = await runIn(project.directory, process.execPath, [
       ...[bin, 'why', '--after', '300', '--stop', '--'],
       ...program,
@@ -92,6 +80,6 @@ describe.runIf(isBuilt).each([20, 22, 24, 26] as const)('native code on Node %i'
   })
 
   test.each(silent)('%s: no orphan', async (way) => {
-    expect(await reported(way, binaries[version])).toEqual([])
+    expect(await reported(way, project.binaries[version])).toEqual([])
   })
 })

@@ -4,10 +4,8 @@ import { readFileSync } from 'node:fs'
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { build } from '../../../../scripts/build.mjs'
-import { nodes } from '../../../../scripts/lab.mjs'
-import { createProject } from '../conformance/project.js'
+import { beforeAll, expect, it } from 'vitest'
+import { useProject } from '../project.js'
 import { LedgerProcess } from './ledger-process.js'
 import { program } from './random-program.js'
 
@@ -17,21 +15,14 @@ const programsPerRun = 1000
 const samplesPerRun = 20
 const seed = Number(process.env.ORACLE_SEED ?? Date.now() % 2 ** 31)
 
-let project: Awaited<ReturnType<typeof createProject>>
-let binaries: Awaited<ReturnType<typeof nodes>>
+const project = useProject(join(import.meta.dirname, '../conformance'))
 
 beforeAll(async () => {
-  // What does not type-check may still run; that it must type-check is for `npm test` to say.
-  await build().catch((error: Error) => console.error(error.message))
-  binaries = await nodes()
-  project = await createProject(join(import.meta.dirname, '../conformance'))
   const onlyPrograms = { recursive: true, filter: (path: string) => !path.endsWith('.ts') }
   await cp(import.meta.dirname, join(project.directory, 'oracle'), onlyPrograms)
   const peer = 'node_modules/why-is-node-running'
   await cp(join(import.meta.dirname, '../../../..', peer), join(project.directory, peer), { recursive: true })
-}, 600_000)
-
-afterAll(() => project?.remove())
+})
 
 const ledgerOf = (node: string) => new LedgerProcess(join(project.directory, 'oracle/ledger.mjs'), node)
 
@@ -39,7 +30,7 @@ it.each(versions)(
   'the ledger is what Node %i says is open, in random programs',
   async (version) => {
     console.log(`Node ${version}: ${programsPerRun} programs, ORACLE_SEED=${seed}`)
-    const ledger = ledgerOf(binaries[version])
+    const ledger = ledgerOf(project.binaries[version])
     const holds = fc.asyncProperty(program, async (steps) => {
       const { wrong } = await ledger.ask(steps)
       expect(wrong).toEqual([])
@@ -86,11 +77,11 @@ const printedOf = (printed: string): string[] =>
 it.each(versions)(
   'a bare process of Node %i lives on for what is in the verdicts, and for nothing else',
   async (version) => {
-    const ledger = ledgerOf(binaries[version])
+    const ledger = ledgerOf(project.binaries[version])
     const agrees = fc.asyncProperty(program, async (steps) => {
       const { lines, accused, held = [] } = await ledger.ask(steps, true)
       const orphans = specimensOf(accused)
-      const { alive, printed } = await runBare(binaries[version], steps, orphans.length > 0 ? glance : patience)
+      const { alive, printed } = await runBare(project.binaries[version], steps, orphans.length > 0 ? glance : patience)
       expect({ alive, orphans }).toEqual({ alive: orphans.length > 0, orphans })
       // It also prints what is closed but not collected: of a live process only what the program still holds is asked.
       const named = specimensOf(lines)

@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { build } from '../../../../scripts/build.mjs'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { main } from '../../src/command/main.js'
 import { renderReport } from '../../src/report/files.js'
 import { toolVersion } from '../../src/report/version.js'
+import { useBuild } from '../project.js'
 import { sample } from './sample.js'
 
 let cwd: string
@@ -122,8 +122,7 @@ test('the version is the package’s', async () => {
 })
 
 describe('its output', () => {
-  // What does not type-check may still run; that it must type-check is for `npm test` to say.
-  beforeAll(() => build().catch((error: Error) => console.error(error.message)), 300_000)
+  useBuild()
 
   const bin = join(import.meta.dirname, '../../dist/esm/bin.js')
 
