@@ -11,7 +11,9 @@ export const openCounts = [0, 1000, 100_000]
 /**
  * @typedef {{ bare: Record<'wall' | 'cpu', number>, tracked: Record<'wall' | 'cpu', number> }} Hot ns for one operation
  * @typedef {{ count: number, empty: Record<'bare' | 'tracked', number>, timer: Record<'bare' | 'tracked', number> }} Open ns for one test
- * @typedef {{ major: number, version: string, hot?: Record<string, Hot>, open?: Open[], tests?: any, timers?: any, orphans?: any, verdict?: any, server?: Record<string, Hot> }} Inside
+ * @typedef {{ heapEarly: number, grown: number, first: number, last: number }} ManyTests bytes, and us for one test
+ * @typedef {{ ms: number, turns: number, awaited: boolean }} Verdict
+ * @typedef {{ major: number, hot?: Record<string, Hot>, open?: Open[], tests?: ManyTests, timers?: { grown: number, seconds: number }, orphans?: { cpu: number }, verdict?: Record<string, Verdict>, server?: Record<string, Hot> }} Inside
  */
 
 /**

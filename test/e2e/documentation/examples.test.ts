@@ -33,12 +33,16 @@ async function writeTests(dir: string, examples: Example[]): Promise<void> {
   for (const example of examples) await writeFile(join(dir, `${fileName(example)}.test.ts`), testOf(example))
 }
 
+interface JsonResults {
+  testResults: { message: string; assertionResults: { title: string; status: string }[] }[]
+}
+
 /** The tests that passed and those that did not, by what a framework's JSON says. */
 async function outcomes(file: string): Promise<Record<string, string>> {
-  const { testResults } = JSON.parse(await readFile(file, 'utf8'))
+  const { testResults }: JsonResults = JSON.parse(await readFile(file, 'utf8'))
   return Object.fromEntries(
-    testResults.flatMap((result: any) =>
-      result.assertionResults.map((each: any) => [each.title, result.message ? 'failed' : each.status]),
+    testResults.flatMap((result) =>
+      result.assertionResults.map((each) => [each.title, result.message ? 'failed' : each.status]),
     ),
   )
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { RunReport } from '@no-orphans/core/report'
 import { command, lab, nodes, runIn } from '../../../scripts/lab.mjs'
 import { frameworkOf, type Pair } from '../../../scripts/pairs.mjs'
 
@@ -39,14 +40,14 @@ async function run(
 }
 
 /** The report that a run wrote. */
-export const reportIn = async (dir: string, file = 'orphans.json') =>
+export const reportIn = async (dir: string, file = 'orphans.json'): Promise<RunReport> =>
   JSON.parse(await readFile(join(dir, file), 'utf8'))
 
 /** How many of which origin, with its verdict: what must be alike whoever ran what. */
-export function numbers(report: any): Record<string, number> {
+export function numbers(report: RunReport): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const { verdict, origin, owner, count } of report.orphans) {
-    const key = `${verdict} ${origin.file}:${origin.line} ${owner.file}`
+    const key = `${verdict} ${origin?.file}:${origin?.line} ${owner.file}`
     counts[key] = (counts[key] ?? 0) + count
   }
   return counts

@@ -152,7 +152,8 @@ describe('promises: true', () => {
         await Promise.race([Promise.resolve(1), pending()])
         await Promise.any([Promise.resolve(1), pending()])
         pending()
-        ;(Promise as any).withResolvers?.()
+        // From Node 22.
+        ;(Promise as { withResolvers?(): unknown }).withResolvers?.()
         await Promise.all([sleep(1), Promise.resolve().then(() => 1)])
         await once(new PassThrough().end().resume(), 'close')
         for await (const _ of (async function* () {
