@@ -37,7 +37,7 @@ export function createDetails(model: Model, el: El): (row: Row | undefined) => v
           ...fact('Ended', row.resource.end === undefined ? 'never, as far as was seen' : time(row.resource.end)),
         ]
       : [
-          ...fact('Opened', `${group.resources.length} times`),
+          ...fact('Opened', group.resources.length === 1 ? 'once' : `${group.resources.length} times`),
           ...fact('Left running', group.bad > 0 ? String(group.bad) : ''),
           ...fact('Known', group.known > 0 ? String(group.known) : ''),
         ]
