@@ -25,6 +25,8 @@ export function enterNatives(scope: Scope): void {
 
 interface Unannounced {
   types: readonly string[]
+  /** How much was told of before this. */
+  readonly others: number
   askedAt: number
 }
 
@@ -34,17 +36,18 @@ let told = 0
 /** Enters, for a file, what addons hold the event loop by and nobody announced. */
 export function enterUnannounced(file: Scope): void {
   enterNatives(file)
-  const types = unannounced()
+  const held = unannounced()
+  told = Math.min(told, held.length)
+  const types = held.slice(told)
   if (types.length === 0) return
-  const resource: Unannounced = { types, askedAt: realNow() }
+  const resource: Unannounced = { types, others: told, askedAt: realNow() }
   file.add(new Entry(resource, unannouncedKind, file.idOfItsOwn, 0, { frames: [] }, file))
 }
 
 function unannounced(): string[] {
   const held = heldNatively()
   for (const _ of heldNatives()) if (held.includes('async')) held.splice(held.indexOf('async'), 1)
-  told = Math.min(told, held.length)
-  return held.slice(told)
+  return held
 }
 
 // To ask takes some ms, and while something may still end it is asked again and again.
@@ -53,7 +56,7 @@ const patience = 50
 function isStillHeld(resource: Unannounced): boolean {
   if (realNow() - resource.askedAt > patience) {
     resource.askedAt = realNow()
-    resource.types = unannounced()
+    resource.types = unannounced().slice(resource.others)
   }
   return resource.types.length > 0
 }

@@ -23,8 +23,8 @@ function compile(): boolean {
 
 const project = useProject(import.meta.dirname)
 
-async function reported(way: string, node: string): Promise<unknown> {
-  const { stdout, stderr } = await runIn(project.directory, node, ['program.mjs', way, addon])
+async function reported(way: string, node: string, pace = 'at once'): Promise<unknown> {
+  const { stdout, stderr } = await runIn(project.directory, node, ['program.mjs', way, addon, pace])
   expect(stderr).toBe('')
   return JSON.parse(stdout)
 }
@@ -54,8 +54,8 @@ describe.runIf(isBuilt).each([20, 22, 24, 26] as const)('native code on Node %i'
     ])
   })
 
-  test('a handle that nobody announces: one orphan of the file', async () => {
-    expect(await reported('a handle that nobody announces', project.binaries[version])).toEqual([
+  test.each(['at once', 'slowly'])('a handle that nobody announces, told %s: one orphan of the file', async (pace) => {
+    expect(await reported('a handle that nobody announces', project.binaries[version], pace)).toEqual([
       {
         kind: 'untracked',
         description: `untracked handle of native code (async), of ${addon}`,
@@ -81,5 +81,9 @@ describe.runIf(isBuilt).each([20, 22, 24, 26] as const)('native code on Node %i'
 
   test.each(silent)('%s: no orphan', async (way) => {
     expect(await reported(way, project.binaries[version])).toEqual([])
+  })
+
+  test('a handle that is closed, told slowly: no orphan', async () => {
+    expect(await reported('a handle that is closed', project.binaries[version], 'slowly')).toEqual([])
   })
 })
