@@ -25,6 +25,10 @@ export async function judgeOpen(scope: Scope, policy: Policy, counts: (entry: En
     policy.settle,
   )
   const left = await confirmed(settled)
+  if (left.length === 0) {
+    scope.parent?.forget(scope)
+    return { orphans: [], entries: [], allowed: [] }
+  }
   const judgement: Judgement = { orphans: [], entries: [], allowed: [] }
   const orphaned: Entry[] = []
   for (const entry of left) {

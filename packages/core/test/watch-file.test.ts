@@ -29,3 +29,17 @@ test('a file that is closed twice tells twice what could not be closed, and its 
   expect(await file.close()).toBe(await file.close())
   expect(told).toBe(1)
 })
+
+test('a test is let go of once what was open at its end has ended, and kept while something has not', async () => {
+  const file = new FileWatch('/a.test.ts', resolveOptions({}))
+  const ends = file.test('ends late')
+  ends.run(() => setTimeout(() => {}, 5))
+  expect(await ends.end()).toEqual({ error: undefined, judged: [] })
+  expect(file.scope.below).toEqual(new Set())
+
+  const leaks = file.test('leaks')
+  leaks.run(() => setInterval(() => {}, 5000))
+  expect((await leaks.end())?.error?.orphans).toHaveLength(1)
+  expect(file.scope.below).toEqual(new Set([leaks.scope]))
+  await file.close()
+})
