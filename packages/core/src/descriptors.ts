@@ -12,6 +12,7 @@ import {
 } from './kinds/descriptor.js'
 import { noteStream } from './kinds/file-stream.js'
 import { watching } from './kinds/watcher.js'
+import { calledBack, operations, promised } from './operations.js'
 import type { Scope } from './scope.js'
 import { type CapturedStack, captureStack } from './stack.js'
 
@@ -149,6 +150,10 @@ export function watchDescriptors(recorder: Recorder): void {
   record = recorder
   install(fs, traps)
   install(fs.promises, promiseTraps)
+  for (const name of operations) {
+    install(fs, { [name]: calledBack })
+    install(fs.promises, { [name]: promised })
+  }
   install(fs.Dir.prototype, directoryTraps)
   syncBuiltinESMExports()
 }

@@ -31,7 +31,7 @@ export class Scope implements Owner {
   /** Told of what is entered here or below, at once: only set while somebody counts. */
   onAdd: ((entry: Entry) => void) | undefined = undefined
   private limit = firstSweep
-  private readonly full = new Map<Kind, CapturedStack[]>()
+  private readonly full = new Map<Kind['name'], CapturedStack[]>()
 
   constructor(type: Owner['type'], name: string, parent?: Scope, file?: string) {
     this.type = type
@@ -55,17 +55,17 @@ export class Scope implements Owner {
    * @param above Frames up to and including this function are left out.
    */
   capture(kind: Kind, above: (...args: never[]) => unknown): CapturedStack {
-    const full = this.full.get(kind)
+    const full = this.full.get(kind.name)
     if (full && full.length >= fullStacks) return captureStack(kind.depth, above)
     const captured = captureStack(Math.max(kind.depth, fullDepth), above)
     if (full) full.push(captured)
-    else this.full.set(kind, [captured])
+    else this.full.set(kind.name, [captured])
     return captured
   }
 
   /** The first stacks of a kind, by which a later one that was cut short can be completed. */
   fullStacksOf(kind: Kind): readonly CapturedStack[] {
-    return this.full.get(kind) ?? []
+    return this.full.get(kind.name) ?? []
   }
 
   /** Lets go of these stacks: V8 keeps every `this` in them. */

@@ -1,7 +1,7 @@
 import { type AsyncHook, createHook, executionAsyncId } from 'node:async_hooks'
 import { noteAddons } from './addons.js'
 import { leaveChannels, listenToChannels } from './announced.js'
-import { currentScope } from './context.js'
+import { currentContext, currentScope, Operation, scopeOf } from './context.js'
 import { leaveDescriptors, watchDescriptors } from './descriptors.js'
 import { Entry } from './entry.js'
 import { noteFailure } from './failure.js'
@@ -34,7 +34,8 @@ function init(asyncId: number, type: string, triggerId: number, resource: object
     const running = executionAsyncId()
     // Outside every callback, where connections are accepted, the current scope is whichever was entered last.
     const accepted = running === 0 ? servers.get(triggerId) : undefined
-    const scope = accepted ?? currentScope() ?? servers.get(triggerId) ?? servers.get(running) ?? root
+    const context = currentContext()
+    const scope = accepted ?? scopeOf(context) ?? servers.get(triggerId) ?? servers.get(running) ?? root
     if (!scope) return
     if (!kind) {
       const captured = scope.capture(native, init)
@@ -42,7 +43,7 @@ function init(asyncId: number, type: string, triggerId: number, resource: object
       return
     }
     const reused = kind.reused?.(resource)
-    const captured = scope.capture(kind, init)
+    const captured = (context instanceof Operation ? context.captured : undefined) ?? scope.capture(kind, init)
     const entry = new Entry(reused ?? resource, kind, asyncId, triggerId, captured, scope)
     if (kind.reused) handOn(entry)
     if (clock) entry.createdAt = clock()

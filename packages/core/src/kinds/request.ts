@@ -18,7 +18,8 @@ const inFlight = (request: NativeRequest): State => (request.getAsyncId() === -1
 const awaited = (job: NativeRequest): State => (job.ondone === undefined ? 'closed' : inFlight(job))
 
 /** The reads of a file that is streamed by native code are announced too, are used again for the next one, and tell nobody. */
-const called = (call: NativeRequest): State => (call.oncomplete === undefined ? 'closed' : inFlight(call))
+const called = (call: NativeRequest): State =>
+  call.oncomplete === undefined && call.ondone === undefined ? 'closed' : inFlight(call)
 
 const requestKind = (name: string, types: string[], word: string, state = inFlight): Kind<NativeRequest> => ({
   name,
@@ -35,6 +36,9 @@ const requestKind = (name: string, types: string[], word: string, state = inFlig
   },
 })
 
+/** The requests of `fs.promises`. */
+export const fileSystem = requestKind('fs', ['FSREQPROMISE', 'FILEHANDLECLOSEREQ'], 'file system call')
+
 /** `dns`, `fs`, `crypto`, `io`: work in flight that Node cannot cancel. */
 export const requests: Kind<NativeRequest>[] = [
   requestKind('dns', ['GETADDRINFOREQWRAP', 'GETNAMEINFOREQWRAP', 'QUERYWRAP'], 'DNS request'),
@@ -42,7 +46,7 @@ export const requests: Kind<NativeRequest>[] = [
     ...requestKind('fs', ['FSREQCALLBACK'], 'file system call', called),
     confirm: (entries: Entry[]) => needRest().confirmRequests(entries),
   },
-  requestKind('fs', ['FSREQPROMISE', 'FILEHANDLECLOSEREQ'], 'file system call'),
+  fileSystem,
   requestKind(
     'io',
     ['TCPCONNECTWRAP', 'PIPECONNECTWRAP', 'SHUTDOWNWRAP', 'WRITEWRAP', 'UDPSENDWRAP'],

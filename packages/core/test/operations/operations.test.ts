@@ -1,0 +1,47 @@
+/* Several requests that Node makes for one call of the user's begin at that call; what the user makes meanwhile does not. */
+import { describe, expect, test } from 'vitest'
+import { runIn } from '../../../../scripts/lab.mjs'
+import { useProject } from '../project.js'
+
+const project = useProject(import.meta.dirname)
+
+const left: Record<string, string> = {
+  'a read that is promised': 'fs',
+  'a read that is promised after an await': 'fs',
+  'a read in a function that is awaited': 'fs',
+  'a read that calls back': 'fs',
+  'a read that is promisified': 'fs',
+  'a read in the callback of a read': 'fs',
+  'a call where what is written is made': 'fs',
+  'a timer in the callback of a read': 'timeout',
+  'a timer after a read': 'timeout',
+  'a timer after a tree is removed': 'timeout',
+}
+
+const silent = [
+  'a read that ends',
+  'a read that is not awaited and ends',
+  'a read that calls back and ends',
+  'a read that calls back with options and ends',
+  'writes that end',
+  'a read that fails',
+  'a tree that is removed',
+]
+
+async function reported(way: string, node: string): Promise<unknown> {
+  const { stdout, stderr } = await runIn(project.directory, node, ['program.mjs', way])
+  expect(stderr).toBe('')
+  return JSON.parse(stdout)
+}
+
+// There is no pipe in the file system of Windows that could be read for ever.
+describe.skipIf(process.platform === 'win32').each([20, 22, 24, 26] as const)('whole files on Node %i', (version) => {
+  test.each(Object.entries(left))('%s: one orphan, at its line', async (way, kind) => {
+    const line = project.lineOf(`<- ${way}`)
+    expect(await reported(way, project.binaries[version])).toEqual([{ kind, count: 1, by: 'a test', line }])
+  })
+
+  test.each(silent)('%s: no orphan', async (way) => {
+    expect(await reported(way, project.binaries[version])).toEqual([])
+  })
+})
