@@ -39,10 +39,26 @@ const remember = (key: string): Listener => {
   return listener
 }
 
+let last: CapturedStack | undefined
+
+/** A socket connects, and has its handle made next, in the same call. */
+const connects: Listener = (message) => {
+  const { socket } = message as { socket: object }
+  last = captureStack(depth, connects as never)
+  stacks.set(socket, last)
+}
+
+/** The stack of a socket that connects, if nothing was made since. Whatever is made asks for it. */
+export function takeConnecting(): CapturedStack | undefined {
+  const taken = last
+  if (taken) last = undefined
+  return taken
+}
+
 const channels: [string, Listener][] = [
   ['tracing:net.server.listen:asyncStart', remember('server')],
   ['tracing:net.server.listen:asyncStart', noteBeginning],
-  ['net.client.socket', remember('socket')],
+  ['net.client.socket', connects],
   // From Node 22. It matters where an agent has requests wait for a socket.
   ['http.client.request.created', remember('request')],
   ['udp.socket', remember('socket')],

@@ -24,6 +24,10 @@ export const currentContext = (): Context => storage.getStore()
 /** The scope of an async context. */
 export const scopeOf = (context: Context): Scope | undefined => (context instanceof Operation ? context.scope : context)
 
+/** The stack of whatever is made in an async context, where that is one operation. */
+export const stackOf = (context: Context): CapturedStack | undefined =>
+  context instanceof Operation ? context.captured : undefined
+
 /** The scope of the running async context. */
 export const currentScope = (): Scope | undefined => scopeOf(storage.getStore())
 

@@ -1,12 +1,13 @@
 import { type AsyncHook, createHook, executionAsyncId } from 'node:async_hooks'
 import { noteAddons } from './addons.js'
-import { leaveChannels, listenToChannels } from './announced.js'
-import { currentContext, currentScope, Operation, scopeOf } from './context.js'
+import { leaveChannels, listenToChannels, takeConnecting } from './announced.js'
+import { currentContext, currentScope, scopeOf, stackOf } from './context.js'
 import { leaveDescriptors, watchDescriptors } from './descriptors.js'
 import { Entry } from './entry.js'
 import { noteFailure } from './failure.js'
 import { isForeign, kindOfType } from './kinds/index.js'
 import { native } from './kinds/native.js'
+import { socket } from './kinds/socket.js'
 import { isNative, leaveNatives, noteNative } from './natives.js'
 import { isPaused } from './paused.js'
 import type { Scope } from './scope.js'
@@ -25,7 +26,11 @@ let clock: (() => number) | undefined
 // Async ids only grow: what was made from this one on was announced to nobody.
 let unseenFrom = Number.POSITIVE_INFINITY
 
+// Nothing calls where a server accepts.
+const noStack: CapturedStack = { frames: [] }
+
 function init(asyncId: number, type: string, triggerId: number, resource: object): void {
+  const connecting = takeConnecting()
   // Only speed: a promise has no handle and would be turned away below.
   if (type === 'PROMISE' || isPaused()) return
   try {
@@ -43,7 +48,8 @@ function init(asyncId: number, type: string, triggerId: number, resource: object
       return
     }
     const reused = kind.reused?.(resource)
-    const captured = (context instanceof Operation ? context.captured : undefined) ?? scope.capture(kind, init)
+    const known = accepted ? noStack : kind === socket ? connecting : stackOf(context)
+    const captured = known ?? scope.capture(kind, init)
     const entry = new Entry(reused ?? resource, kind, asyncId, triggerId, captured, scope)
     if (kind.reused) handOn(entry)
     if (clock) entry.createdAt = clock()
