@@ -35,7 +35,9 @@ export function judge(scope: Scope, policy: Policy): undefined | Promise<Judgeme
   const alive = openIn(scope)
   if (alive.length === 0) scope.parent?.forget(scope)
   const counts = countsUnder(policy)
-  const mayHaveLeft = alive.some(counts) || hasWaits(scope) || isBeginning(scope) || nativesIn(scope).length > 0
+  // To ask whose it is costs more than the turn by which a request is mostly over.
+  const mayCount = (entry: Entry): boolean => (entry.kind.isBrief ? entry.state() === 'open' : counts(entry))
+  const mayHaveLeft = alive.some(mayCount) || hasWaits(scope) || isBeginning(scope) || nativesIn(scope).length > 0
   return mayHaveLeft ? needRest().judgeOpen(scope, policy, counts) : undefined
 }
 

@@ -28,6 +28,8 @@ export interface Kind<R = any> {
   state(resource: R): State
   /** It may end, or run code that may release something, by itself within `window` ms. */
   maySettle(resource: R, window: number): boolean
+  /** Mostly it is over within a turn of the event loop, by itself. */
+  readonly isBrief?: boolean
   /** It was released and only Node or the system has to finish: worth more patience than the window. */
   isEnding?(resource: R): boolean
   /** The object a person opened; resources of one such object are one orphan. Default: the resource. */

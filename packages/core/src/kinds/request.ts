@@ -25,6 +25,7 @@ const requestKind = (name: string, types: string[], word: string, state = inFlig
   name,
   types,
   depth: 8,
+  isBrief: true,
   state,
   maySettle: () => true,
   accompanies: () => true,
