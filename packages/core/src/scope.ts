@@ -4,7 +4,8 @@ import type { AllowRule } from './options.js'
 import type { Owner } from './orphan.js'
 import { type CapturedStack, captureStack } from './stack.js'
 
-// A scope is swept when it holds this many, and then whenever it has doubled: creating stays O(1) and memory follows what is open.
+// A scope is swept when it holds this many, and then whenever it has doubled: creating stays O(1) and memory follows what
+// is open. So are the scopes below it.
 const firstSweep = 64
 // A stack costs by its frames. The first ones of a scope, of each kind, reach through a library, a DOM environment and a
 // spy to the user's line; of the later ones only what their kind cannot do without is kept.
@@ -31,6 +32,7 @@ export class Scope implements Owner {
   /** Told of what is entered here or below, at once: only set while somebody counts. */
   onAdd: ((entry: Entry) => void) | undefined = undefined
   private limit = firstSweep
+  private limitBelow = firstSweep
   private readonly full = new Map<Kind['name'], CapturedStack[]>()
 
   constructor(type: Owner['type'], name: string, parent?: Scope, file?: string) {
@@ -75,8 +77,18 @@ export class Scope implements Owner {
 
   private register(): void {
     if (!this.parent || this.parent.below.has(this)) return
+    if (this.parent.below.size >= this.parent.limitBelow) this.parent.sweepBelow()
     this.parent.below.add(this)
     this.parent.register()
+  }
+
+  /** Forgets the scopes below of which all is closed by now. */
+  private sweepBelow(): void {
+    for (const scope of this.below) {
+      scope.sweep()
+      this.forget(scope)
+    }
+    this.limitBelow = Math.max(firstSweep, this.below.size * 2)
   }
 
   /** Lets go of a scope below that has nothing in its ledger; it comes back with its next resource. */

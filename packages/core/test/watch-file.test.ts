@@ -43,3 +43,24 @@ test('a test is let go of once what was open at its end has ended, and kept whil
   expect(file.scope.below).toEqual(new Set([leaks.scope]))
   await file.close()
 })
+
+test('tests whose leftovers are closed by others are let go of before the file ends, and those of what is open are not', async () => {
+  const file = new FileWatch('/a.test.ts', resolveOptions({}))
+  let last: NodeJS.Timeout | undefined
+  const leave = async (clears: boolean) => {
+    const test = file.test('leaves one that does not hold the process')
+    test.run(() => {
+      if (clears) clearTimeout(last)
+      last = setTimeout(() => {}, 60_000).unref()
+    })
+    expect((await test.end())?.judged ?? []).toEqual([])
+    return last
+  }
+  for (let i = 0; i < 1000; i++) await leave(true)
+  expect(file.scope.below.size).toBeLessThan(100)
+  const open = []
+  for (let i = 0; i < 200; i++) open.push(await leave(false))
+  expect(file.scope.below.size).toBeGreaterThanOrEqual(200)
+  for (const timer of open) clearTimeout(timer)
+  await file.close()
+})
