@@ -10,7 +10,7 @@ import { compare, median } from './stats.mjs'
 export const isMet = ({ limit, measured, atLeast }) => (atLeast ? measured >= limit : measured <= limit)
 
 const ofCapture =
-  'V8 takes 3 to 4 us to capture any stack, whatever is kept of it (Node 26: 1.5), as it walks down the frames of Node first; Node sets and clears a timer in 0.4. The stack is what names the line, and nobody knows yet which timer will be left. Fewer frames, another function to begin at and a setTimeout of our own were tried: none is cheaper by more than a third'
+  'V8 takes 3 to 4 us to capture any stack, and 0.5 to 1 us more for each frame that is kept (Node 26: half of that), as it walks down the frames of Node first; Node sets and clears a timer in 0.4. The stack is what names the line, and nobody knows yet which timer will be left. Fewer frames, another function to begin at and a setTimeout of our own were tried: none is cheaper by more than a third'
 const ofLoading =
   'an empty setup file alone costs 2 to 4 % of so short a run; ours is loaded by each worker in 20 to 30 ms, and the main process loads the plugin and its reporter. Longer files, and workers that go on to the next one, do not pay it again'
 const ofEmptyTests =
@@ -29,7 +29,7 @@ export const reached = {
   },
   'any other suite, Node 24 and 26': {
     value: 2.3,
-    why: `the file reads are far above the others: on Node 24 a read is five requests, and each has its stack (on Node 26 it is one). ${ofCapture}. In the others it is loading, as these runs take one to two seconds: ${ofLoading}`,
+    why: `a file that is read has one stack, a server with a fetch has some ten, those of fetch thirty frames deep. ${ofCapture}. In the others it is loading, as these runs take one to two seconds: ${ofLoading}`,
   },
   'timers, Node 24 and 26': { value: 2.4, why: ofCapture },
   'one timer set and cleared, us more': { value: 12, why: ofCapture },

@@ -4,7 +4,7 @@ import type { Entry } from './entry.js'
 import { framesOf } from './frames.js'
 import { currentFramework, isOurs } from './framework.js'
 import type { Frame } from './orphan.js'
-import { packageOf } from './stack.js'
+import { type CapturedStack, packageOf } from './stack.js'
 
 /** Where a resource was created, and whose it is. */
 export interface Origin {
@@ -81,6 +81,9 @@ function findOrigin(entry: Entry): Origin {
   return { ...own, user: own.user ?? behind.user, stack: joined(own.stack, behind.stack) }
 }
 
+// Very many of one line share their frames.
+const completions = new WeakMap<Frame[], { full: readonly CapturedStack[]; frames: Frame[] }>()
+
 /**
  * The frames of an entry. A stack that was cut short goes on as the full ones of its scope and kind do that begin like it,
  * where those agree on the user's line.
@@ -89,6 +92,14 @@ function completed({ captured, kind, scope }: Entry): Frame[] {
   const frames = framesOf(captured)
   const full = scope.fullStacksOf(kind)
   if (frames.length !== kind.depth || full.includes(captured)) return frames
+  const last = completions.get(frames)
+  if (last?.full === full) return last.frames
+  const completion = { full, frames: continued(frames, full) }
+  completions.set(frames, completion)
+  return completion.frames
+}
+
+function continued(frames: Frame[], full: readonly CapturedStack[]): Frame[] {
   const begins = frames.map(placeOf).join()
   const alike = full
     .map(framesOf)
