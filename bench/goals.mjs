@@ -24,18 +24,18 @@ export const reached = {
   'the usual project, Node 24 and 26': { value: 1.2, why: ofLoading },
   'the usual project, Node 20 and 22': { value: 1.2, why: ofLoading },
   'awaits, Node 20 and 22': {
-    value: 1.6,
+    value: 1.4,
     why: 'before Node 24 an AsyncLocalStorage, by which a test is known after an await, has every promise announced to it by async_hooks; one that only copies a pointer was no cheaper',
   },
   'any other suite, Node 24 and 26': {
-    value: 2.3,
+    value: 1.4,
     why: `a file that is read has one stack, a server with a fetch has some ten, those of fetch thirty frames deep. ${ofCapture}. In the others it is loading, as these runs take one to two seconds: ${ofLoading}`,
   },
   'timers, Node 24 and 26': { value: 2.4, why: ofCapture },
   'one timer set and cleared, us more': { value: 12, why: ofCapture },
   "time added to an empty test, against an empty beforeEach and afterEach's, us": { value: 60, why: ofEmptyTests },
   "less time added than by the runner's own leak option": {
-    value: 3,
+    value: 2.3,
     why: `where tests wait for a child process or a page, the option adds little, and loading is most of what we add; Jest's option adds to empty tests only as much as they take, against ten times as much of Vitest's. Of ours, ${ofEmptyTests}`,
   },
 }
