@@ -48,7 +48,7 @@ function init(asyncId: number, type: string, triggerId: number, resource: object
       return
     }
     const reused = kind.reused?.(resource)
-    const known = accepted ? noStack : kind === socket ? connecting : stackOf(context)
+    const known = kind !== socket ? stackOf(context) : accepted ? noStack : connecting
     const captured = known ?? scope.capture(kind, init)
     const entry = new Entry(reused ?? resource, kind, asyncId, triggerId, captured, scope)
     if (kind.reused) handOn(entry)

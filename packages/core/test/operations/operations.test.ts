@@ -1,4 +1,4 @@
-/* Several requests that Node makes for one call of the user's begin at that call; what the user makes meanwhile does not. */
+/* The requests that Node makes for one call of the user's begin at that call; what the user makes meanwhile does not. */
 import { describe, expect, test } from 'vitest'
 import { runIn } from '../../../../scripts/lab.mjs'
 import { useProject } from '../project.js'
@@ -16,12 +16,14 @@ const left: Record<string, string> = {
   'a write that calls back': 'fs',
   'an addition that is promised': 'fs',
   'a call where what is written is made': 'fs',
+  'a look-up for a socket after an await': 'dns',
   'a timer in the callback of a read': 'timeout',
   'a timer after a read': 'timeout',
   'a timer after a tree is removed': 'timeout',
 }
 
 const silent = [
+  'a socket after an await that is refused',
   'a read that ends',
   'a read that is not awaited and ends',
   'a read that calls back and ends',
@@ -38,7 +40,7 @@ async function reported(way: string, node: string): Promise<unknown> {
 }
 
 // There is no pipe in the file system of Windows that could be read for ever.
-describe.skipIf(process.platform === 'win32').each([20, 22, 24, 26] as const)('whole files on Node %i', (version) => {
+describe.skipIf(process.platform === 'win32').each([20, 22, 24, 26] as const)('requests on Node %i', (version) => {
   test.each(Object.entries(left))('%s: one orphan, at its line', async (way, kind) => {
     const line = project.lineOf(`<- ${way}`)
     expect(await reported(way, project.binaries[version])).toEqual([{ kind, count: 1, by: 'a test', line }])

@@ -1,10 +1,12 @@
 /*
- * Does one thing with whole files in a test, and tells what is reported. The lines that must be named are marked with the
- * way's name. A pipe that nobody writes to is read for ever.
+ * Makes one call in a test for which Node makes requests, and tells what is reported. The lines that must be named are
+ * marked with the way's name. A pipe that nobody writes to is read for ever.
  */
 import { execFileSync } from 'node:child_process'
+import { pbkdf2 } from 'node:crypto'
 import fs, { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { appendFile, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -69,6 +71,15 @@ const ways = {
     setTimeout(noop, 60_000) // <- a timer after a read
   },
   'a call where what is written is made': () => void writeFile(out, pieces()).catch(noop),
+  'a look-up for a socket after an await': async () => {
+    await undefined
+    connect({ host: 'localhost', port: 1 }).on('error', noop).unref() // <- a look-up for a socket after an await
+  },
+  'a socket after an await that is refused': async () => {
+    await undefined
+    const socket = connect({ host: 'localhost', port: 1 }).on('error', noop)
+    await new Promise((resolve) => socket.on('close', resolve))
+  },
   'a read that ends': async () => void (await readFile(here)),
   'a read that is not awaited and ends': () => void readFile(here),
   'a read that calls back and ends': () => called((done) => fs.readFile(here, done)),
@@ -105,6 +116,9 @@ const ways = {
     await readFile(pipe, { signal: AbortSignal.abort() }).catch(noop)
   },
 }
+
+// Every thread of the pool is busy: nothing is looked up.
+if (way.startsWith('a look-up')) for (let i = 0; i < 4; i++) pbkdf2('a', 'b', 2_000_000, 64, 'sha512', noop)
 
 const { FileWatch } = engine()
 const file = new FileWatch('a file', resolveOptions({ settle: 100 }))
