@@ -15,6 +15,7 @@ import { watching } from './kinds/watcher.js'
 import { calledBack, operations, promised } from './operations.js'
 import type { Scope } from './scope.js'
 import { type CapturedStack, captureStack } from './stack.js'
+import { type AnyFunction, type Trap, tap } from './taps.js'
 
 /*
  * Node announces descriptors and directories nowhere, so the functions of `fs` that open and close them are watched.
@@ -24,10 +25,6 @@ import { type CapturedStack, captureStack } from './stack.js'
 
 /** Where what was opened is entered. */
 export type Recorder = (resource: object, type: string, captured: CapturedStack, scope?: Scope) => void
-
-// biome-ignore lint/suspicious/noExplicitAny: these stand for every function of fs.
-type AnyFunction = (...args: any[]) => any
-type Trap = (target: AnyFunction, self: unknown, args: unknown[]) => unknown
 
 let record: Recorder = () => {}
 
@@ -165,13 +162,5 @@ export function leaveDescriptors(): void {
 }
 
 function install(target: object, table: Record<string, Trap>): void {
-  const functions = target as Record<string, AnyFunction>
-  for (const [name, trap] of Object.entries(table)) {
-    const original = functions[name] as AnyFunction
-    const proxy = new Proxy(original, { apply: trap })
-    functions[name] = proxy
-    restores.push(() => {
-      if (functions[name] === proxy) functions[name] = original
-    })
-  }
+  for (const [name, trap] of Object.entries(table)) restores.push(tap(target, [name], trap))
 }

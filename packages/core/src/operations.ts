@@ -1,6 +1,7 @@
 import { currentScope, Operation, runIn } from './context.js'
 import { fileSystem } from './kinds/request.js'
 import { nodeMajor } from './node-major.js'
+import type { Trap } from './taps.js'
 
 /*
  * To read a file takes Node four requests, of which only the first is made inside the user's call. One stack is kept for
@@ -10,11 +11,8 @@ import { nodeMajor } from './node-major.js'
 /** The functions of `fs` and `fs.promises` that make several. From Node 26 a whole file is one. */
 export const operations = ['rm', ...(nodeMajor < 26 ? ['readFile', 'writeFile', 'appendFile'] : [])]
 
-// biome-ignore lint/suspicious/noExplicitAny: these stand for functions of fs.
-type AnyFunction = (...args: any[]) => any
-
 /** Calls a function of `fs.promises`. */
-export function promised(target: AnyFunction, self: unknown, args: unknown[]): unknown {
+export const promised: Trap = (target, self, args) => {
   const scope = currentScope()
   // What is written may be made by code of the user's, piece by piece.
   if (!scope || isMadeBy(args[1])) return Reflect.apply(target, self, args)
@@ -23,7 +21,7 @@ export function promised(target: AnyFunction, self: unknown, args: unknown[]): u
 }
 
 /** Calls a function of `fs` that calls back. */
-export function calledBack(target: AnyFunction, self: unknown, args: unknown[]): unknown {
+export const calledBack: Trap = (target, self, args) => {
   const scope = currentScope()
   const callback = args.at(-1)
   if (!scope || typeof callback !== 'function') return Reflect.apply(target, self, args)

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { currentScope } from '../context.js'
 import type { Scope } from '../scope.js'
-import { tap } from './taps.js'
+import { tap } from '../taps.js'
 
 /*
  * In which scope an emitter or an event target was made, as long as somebody asks: a listener on what its own test

@@ -2,8 +2,8 @@ import { type AsyncHook, createHook } from 'node:async_hooks'
 import { type Channel, channel } from 'node:diagnostics_channel'
 import { EventEmitter, getEventListeners } from 'node:events'
 import { PerformanceObserver } from 'node:perf_hooks'
+import { type AnyFunction, type Trap, tap } from '../taps.js'
 import { eventName, type Source, targetName } from './registration.js'
-import { type AnyFunction, type Trap, tap } from './taps.js'
 
 /** Told of a listener that was just added. `above` is the function whose caller added it. */
 export type Added = (
