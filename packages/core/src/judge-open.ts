@@ -25,10 +25,6 @@ export async function judgeOpen(scope: Scope, policy: Policy, counts: (entry: En
     policy.settle,
   )
   const left = await confirmed(settled)
-  if (left.length === 0) {
-    scope.parent?.forget(scope)
-    return { orphans: [], entries: [], allowed: [] }
-  }
   const judgement: Judgement = { orphans: [], entries: [], allowed: [] }
   const orphaned: Entry[] = []
   for (const entry of left) {
@@ -39,7 +35,7 @@ export async function judgeOpen(scope: Scope, policy: Policy, counts: (entry: En
     else orphaned.push(entry)
   }
   judgement.entries = orphaned
-  judgement.orphans = orphansOf(withoutParts(orphaned, allOpen(scope)))
+  if (orphaned.length > 0) judgement.orphans = orphansOf(withoutParts(orphaned, allOpen(scope)))
   return judgement
 }
 

@@ -33,7 +33,6 @@ export function askForWaits(ask: (scope: Scope) => boolean): void {
  */
 export function judge(scope: Scope, policy: Policy): undefined | Promise<Judgement> {
   const alive = openIn(scope)
-  if (alive.length === 0) scope.parent?.forget(scope)
   const counts = countsUnder(policy)
   // To ask whose it is costs more than the turn by which a request is mostly over.
   const mayCount = (entry: Entry): boolean => (entry.kind.isBrief ? entry.state() === 'open' : counts(entry))
@@ -44,10 +43,7 @@ export function judge(scope: Scope, policy: Policy): undefined | Promise<Judgeme
 /** Everything open in a scope and below it, not reported yet. */
 export function openIn(scope: Scope): Entry[] {
   const open = scope.sweep().filter((entry) => !entry.reported && !isSequel(entry))
-  for (const below of scope.below) {
-    open.push(...openIn(below))
-    scope.forget(below)
-  }
+  for (const below of scope.below) open.push(...openIn(below))
   return open
 }
 

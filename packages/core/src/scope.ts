@@ -82,24 +82,27 @@ export class Scope implements Owner {
     this.parent.register()
   }
 
-  /** Forgets the scopes below of which all is closed by now. */
+  /** Comes back with its next resource. */
+  private unregister(): void {
+    if (!this.parent || this.entries.length > 0 || this.below.size > 0) return
+    if (this.parent.below.delete(this)) this.parent.unregister()
+  }
+
+  /** Lets go of the scopes below of which all is closed by now. */
   private sweepBelow(): void {
-    for (const scope of this.below) {
-      scope.sweep()
-      this.forget(scope)
-    }
+    for (const scope of this.below) scope.sweep()
     this.limitBelow = Math.max(firstSweep, this.below.size * 2)
   }
 
-  /** Lets go of a scope below that has nothing in its ledger; it comes back with its next resource. */
-  forget(scope: Scope): void {
-    if (scope.entries.length === 0 && scope.below.size === 0) this.below.delete(scope)
+  /** Forgets what is closed, and is forgotten itself where that is all. Returns what is open, unref'd included. */
+  sweep(): Entry[] {
+    if (this.entries.length > 0) this.forgetClosed()
+    this.unregister()
+    return this.entries
   }
 
-  /** Forgets what is closed. Returns what is open, unref'd included. */
-  sweep(): Entry[] {
+  private forgetClosed(): void {
     const all = this.entries
-    if (all.length === 0) return all
     let kept = 0
     // First all causes, then what is closed is overwritten: it may be the cause of what is open.
     const open = all.map((entry) => entry.state() !== 'closed')
@@ -110,7 +113,6 @@ export class Scope implements Owner {
     for (let index = 0; index < all.length; index++) if (open[index]) all[kept++] = all[index] as Entry
     all.length = kept
     this.limit = Math.max(firstSweep, kept * 2)
-    return all
   }
 
   /** An id for what async_hooks has none for: half a step keeps the ledger in order, and matches nobody's trigger. */
