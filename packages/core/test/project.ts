@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { build } from '../../../scripts/build.mjs'
-import { nodes } from '../../../scripts/lab.mjs'
+import { nodes, runIn } from '../../../scripts/lab.mjs'
 
 const core = join(import.meta.dirname, '..')
 
@@ -21,6 +21,8 @@ export interface Project {
   readonly binaries: Awaited<ReturnType<typeof nodes>>
   /** The line of `program.mjs` that ends with a mark. */
   lineOf(mark: string): number
+  /** What `program.mjs` tells on a Node, and nothing beside it. */
+  tells(node: string, ...args: string[]): Promise<unknown>
 }
 
 /**
@@ -39,6 +41,11 @@ export function useProject(programs: string): Project {
   project.lineOf = (mark) => {
     const lines = readFileSync(join(project.directory, 'program.mjs'), 'utf8').split('\n')
     return lines.findIndex((line) => line.endsWith(`// ${mark}`)) + 1
+  }
+  project.tells = async (node, ...args) => {
+    const { stdout, stderr } = await runIn(project.directory, node, ['program.mjs', ...args])
+    expect(stderr).toBe('')
+    return JSON.parse(stdout)
   }
   return project
 }

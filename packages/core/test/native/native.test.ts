@@ -23,12 +23,6 @@ function compile(): boolean {
 
 const project = useProject(import.meta.dirname)
 
-async function reported(way: string, node: string, pace = 'at once'): Promise<unknown> {
-  const { stdout, stderr } = await runIn(project.directory, node, ['program.mjs', way, addon, pace])
-  expect(stderr).toBe('')
-  return JSON.parse(stdout)
-}
-
 const announced: Record<string, { type: string; by: string }> = {
   'a callback': { type: 'Watcher', by: 'test 1' },
   'a callback that a later test closes': { type: 'Watcher', by: 'test 1' },
@@ -49,13 +43,13 @@ describe.runIf(isBuilt).each([20, 22, 24, 26] as const)('native code on Node %i'
   test.each(Object.entries(announced))('%s: one orphan, at its line', async (way, { type, by }) => {
     const line = project.lineOf(`<- ${way}`)
     const description = `handle of native code: ${type}`
-    expect(await reported(way, project.binaries[version])).toEqual([
+    expect(await project.tells(project.binaries[version], way, addon)).toEqual([
       { kind: 'handle', description, count: 1, by, line },
     ])
   })
 
   test.each(['at once', 'slowly'])('a handle that nobody announces, told %s: one orphan of the file', async (pace) => {
-    expect(await reported('a handle that nobody announces', project.binaries[version], pace)).toEqual([
+    expect(await project.tells(project.binaries[version], 'a handle that nobody announces', addon, pace)).toEqual([
       {
         kind: 'untracked',
         description: `untracked handle of native code (async), of ${addon}`,
@@ -80,10 +74,10 @@ describe.runIf(isBuilt).each([20, 22, 24, 26] as const)('native code on Node %i'
   })
 
   test.each(silent)('%s: no orphan', async (way) => {
-    expect(await reported(way, project.binaries[version])).toEqual([])
+    expect(await project.tells(project.binaries[version], way, addon)).toEqual([])
   })
 
   test('a handle that is closed, told slowly: no orphan', async () => {
-    expect(await reported('a handle that is closed', project.binaries[version], 'slowly')).toEqual([])
+    expect(await project.tells(project.binaries[version], 'a handle that is closed', addon, 'slowly')).toEqual([])
   })
 })

@@ -1,6 +1,5 @@
 /* The requests that Node makes for one call of the user's begin at that call; what the user makes meanwhile does not. */
 import { describe, expect, test } from 'vitest'
-import { runIn } from '../../../../scripts/lab.mjs'
 import { useProject } from '../project.js'
 
 const project = useProject(import.meta.dirname)
@@ -33,20 +32,14 @@ const silent = [
   'a tree that is removed',
 ]
 
-async function reported(way: string, node: string): Promise<unknown> {
-  const { stdout, stderr } = await runIn(project.directory, node, ['program.mjs', way])
-  expect(stderr).toBe('')
-  return JSON.parse(stdout)
-}
-
 // There is no pipe in the file system of Windows that could be read for ever.
 describe.skipIf(process.platform === 'win32').each([20, 22, 24, 26] as const)('requests on Node %i', (version) => {
   test.each(Object.entries(left))('%s: one orphan, at its line', async (way, kind) => {
     const line = project.lineOf(`<- ${way}`)
-    expect(await reported(way, project.binaries[version])).toEqual([{ kind, count: 1, by: 'a test', line }])
+    expect(await project.tells(project.binaries[version], way)).toEqual([{ kind, count: 1, by: 'a test', line }])
   })
 
   test.each(silent)('%s: no orphan', async (way) => {
-    expect(await reported(way, project.binaries[version])).toEqual([])
+    expect(await project.tells(project.binaries[version], way)).toEqual([])
   })
 })
