@@ -87,6 +87,9 @@ export class PromiseRecord {
 
 const isHookFile = (file: string | null | undefined): boolean => file?.endsWith('async_hooks') ?? false
 
+// Under a microtask there is nothing, or what runs the microtasks after those of `process.nextTick()`.
+const queues = 'node:internal/process/task_queues'
+
 type Enclosing = { getEnclosingLineNumber?(): number; getEnclosingColumnNumber?(): number }
 
 function readMaker(captured: CapturedStack): Maker {
@@ -96,7 +99,7 @@ function readMaker(captured: CapturedStack): Maker {
   while (sites[0] && !sites[0].getFileName()) builtins.push(sites.shift()?.getFunctionName() ?? '')
   const site = sites[0] as (NodeJS.CallSite & Enclosing & { isAsync?(): boolean }) | undefined
   const frame = framesOf(captured).find(({ file }) => !isHookFile(file))
-  const inBetween = site === undefined || (site.isAsync?.() ?? false)
+  const inBetween = site === undefined || site.getFileName() === queues || (site.isAsync?.() ?? false)
   const fn = site && `${site.getFileName()}:${site.getEnclosingLineNumber?.()}:${site.getEnclosingColumnNumber?.()}`
   return { builtins, fn, frame, inBetween }
 }

@@ -122,7 +122,11 @@ describe('promises: true', () => {
     ).toEqual(['part suspended in an await @ part', 'bare suspended in an await @ bare'])
   })
 
-  it('follows a promise that an async function returns', async () => {
+  it.each([
+    ['', (start: () => void) => start()],
+    [', in a tick', (start: () => void) => process.nextTick(start)],
+    [', in an immediate', (start: () => void) => void setImmediate(start)],
+  ])('follows a promise that an async function returns%s', async (_, begin) => {
     async function returns() {
       return pending()
     }
@@ -138,10 +142,14 @@ describe('promises: true', () => {
     async function outer() {
       await passes()
     }
+    const start = () => {
+      void awaits()
+      void outer()
+    }
     expect(
-      await waiting(() => {
-        void awaits()
-        void outer()
+      await waiting(async () => {
+        begin(start)
+        await sleep(1)
       }),
     ).toEqual(['awaits suspended in an await @ awaits', 'inner suspended in an await @ inner'])
   })
