@@ -3,8 +3,6 @@ import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import fs, { mkdtempSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import http2 from 'node:http2'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -85,19 +83,6 @@ test('a file that is read by native code', async () => {
   expect(openKinds()).toEqual([])
   file.run(() => fs.stat(here, () => {}))
   expect(openKinds()).toEqual(['fs'])
-})
-
-test('a file that a server of HTTP/2 sends', async () => {
-  await file.run(async () => {
-    const server = http2.createServer().on('stream', (stream) => stream.respondWithFile(here))
-    await once(server.listen(0, '127.0.0.1'), 'listening')
-    const client = http2.connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
-    for (let times = 0; times < 3; times++) await once(client.request({ ':path': '/' }).resume(), 'close')
-    client.close()
-    server.close()
-    await Promise.all([once(client, 'close'), once(server, 'close')])
-  })
-  await expect.poll(openKinds).toEqual([])
 })
 
 test('a file handle that a web stream closed', async () => {

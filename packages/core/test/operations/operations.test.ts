@@ -30,6 +30,7 @@ const silent = [
   'writes that end',
   'a read that fails',
   'a tree that is removed',
+  'a file that a server of HTTP/2 sends',
 ]
 
 // There is no pipe in the file system of Windows that could be read for ever.

@@ -4,8 +4,10 @@
  */
 import { execFileSync } from 'node:child_process'
 import { pbkdf2 } from 'node:crypto'
+import { once } from 'node:events'
 import fs, { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { appendFile, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
+import http2 from 'node:http2'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -109,6 +111,16 @@ const ways = {
         done()
       }),
     )
+  },
+  // In a process: at the end of a worker thread Node closes that file's number again, whosever it is by then.
+  'a file that a server of HTTP/2 sends': async () => {
+    const server = http2.createServer().on('stream', (stream) => stream.respondWithFile(here))
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const client = http2.connect(`http://127.0.0.1:${server.address().port}`)
+    for (let times = 0; times < 3; times++) await once(client.request({ ':path': '/' }).resume(), 'close')
+    client.close()
+    server.close()
+    await Promise.all([once(client, 'close'), once(server, 'close')])
   },
   'a read that fails': async () => {
     await readFile(join(directory, 'none')).catch(noop)
