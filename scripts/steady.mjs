@@ -1,20 +1,21 @@
 /*
- * The whole suite again and again while every core is kept busy by another process, then once in threads and once
- * shuffled. What depends on the machine's speed or on the order shows here.
- * `node scripts/steady.mjs [--rounds 20] [-- arguments for Vitest]`
+ * The whole suite again and again while every core is kept busy by other processes, and among them once in threads and
+ * once shuffled. What depends on the machine's speed, on the order, or on being alone shows here.
+ * `node scripts/steady.mjs [--rounds 20] [--beside 2] [-- arguments for Vitest]`
  */
 import { spawn } from 'node:child_process'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, constants, setPriority } from 'node:os'
 import { parseArgs } from 'node:util'
 import { lab, labs, nodes } from './lab.mjs'
 import { setUp } from './setup.mjs'
 import { runTests } from './vitest-run.mjs'
 
 const { values, positionals } = parseArgs({
-  options: { rounds: { type: 'string', default: '20' } },
+  options: { rounds: { type: 'string', default: '20' }, beside: { type: 'string', default: '2' } },
   allowPositionals: true,
 })
 const rounds = Number(values.rounds)
+const beside = Number(values.beside)
 const seed = Date.now() % 1_000_000
 
 // What does not type-check may still run; that it must is for `npm test` to say.
@@ -22,20 +23,16 @@ await setUp().catch((error) => console.error(error.message))
 await nodes()
 for (const name of labs) await lab(name)
 
-const runs = [
-  ...Array.from({ length: rounds }, (_, index) => ({ name: `round ${index + 1} of ${rounds}`, args: [] })),
+const waiting = [
   { name: 'in threads', args: ['--pool=threads'] },
   { name: `shuffled, seed ${seed}`, args: ['--sequence.shuffle', `--sequence.seed=${seed}`] },
+  ...Array.from({ length: rounds }, (_, index) => ({ name: `round ${index + 1} of ${rounds}`, args: [] })),
 ]
 const stopLoad = keepCoresBusy()
 const results = []
 try {
-  for (const { name, args } of runs) {
-    const result = await runTests([...args, ...positionals])
-    results.push({ name, ...result })
-    console.log(`${name}: ${result.passed} passed, ${result.failed} failed (${result.seconds} s)`)
-    for (const failure of result.failures) console.log(`  ${failure}`)
-  }
+  // Those that run at the same time are each other's load.
+  await Promise.all(Array.from({ length: beside }, runWaiting))
 } finally {
   stopLoad()
 }
@@ -44,13 +41,25 @@ const red = results.filter(({ green }) => !green)
 const passed = results.reduce((sum, result) => sum + result.passed, 0)
 const failed = results.reduce((sum, result) => sum + result.failed, 0)
 console.log(
-  `\n${results.length - red.length} of ${results.length} runs green, ${availableParallelism()} cores kept busy`,
+  `\n${results.length - red.length} of ${results.length} runs green, ${beside} at a time, ${availableParallelism()} cores kept busy`,
 )
 for (const { name, failed } of red) console.log(`  not green: ${name}, ${failed} failed`)
 console.log(`${passed} passed, ${failed} failed`)
 if (red.length > 0) process.exitCode = 1
 
-/** The load ends with this process in any case: its pipe to it closes then. */
+async function runWaiting() {
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    const result = await runTests([...next.args, ...positionals])
+    results.push({ name: next.name, ...result })
+    console.log(`${next.name}: ${result.passed} passed, ${result.failed} failed (${result.seconds} s)`)
+    for (const failure of result.failures) console.log(`  ${failure}`)
+  }
+}
+
+/**
+ * Takes what the runs leave of each core; alone, a run has to share with it half and half.
+ * The load ends with this process in any case: its pipe to it closes then.
+ */
 function keepCoresBusy() {
   const busy = `
     process.on('disconnect', () => process.exit())
@@ -59,6 +68,7 @@ function keepCoresBusy() {
   const children = Array.from({ length: availableParallelism() }, () =>
     spawn(process.execPath, ['-e', busy], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }),
   )
+  if (beside > 1) for (const { pid } of children) setPriority(pid, constants.priority.PRIORITY_LOW)
   return () => {
     for (const child of children) child.kill()
   }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from './run.mjs'
@@ -10,9 +11,8 @@ import { root } from './run.mjs'
  * @returns {Promise<{ passed: number, failed: number, skipped: number, green: boolean, seconds: number, failures: string[] }>}
  */
 export async function runTests(args, env = {}) {
-  const report = join(root, `node_modules/.cache/no-orphans/run-${process.pid}.json`)
+  const report = join(root, `node_modules/.cache/no-orphans/run-${randomUUID()}.json`)
   await mkdir(join(report, '..'), { recursive: true })
-  await rm(report, { force: true })
   const start = Date.now()
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   const child = spawn(process.execPath, [vitest, 'run', '--reporter=json', `--outputFile=${report}`, ...args], {
