@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { engine, type Options, resolveOptions } from '../../src/adapter.js'
 import { renderBaseline } from '../../src/report/baseline.js'
 import { Run } from '../../src/report/run.js'
@@ -33,8 +33,16 @@ function open(given: Options = {}) {
 const finish = (partial: string[] = []) =>
   run.finish({ runner: { name: 'vitest', version: '5' }, files: [{ file: path }], tests: [], partial })
 
+let ran = 0
+
 function leak(): void {
-  setInterval(() => {}, 5)
+  setInterval(() => ran++, 5)
+}
+
+/** However busy the machine is: what was left has run so often since. */
+function untilRan(times: number): Promise<boolean> {
+  ran = 0
+  return vi.waitUntil(() => ran >= times, { interval: 5, timeout: 30_000 })
 }
 
 test('what a file left is in the report, with its lifetime', async () => {
@@ -46,7 +54,7 @@ test('what a file left is in the report, with its lifetime', async () => {
   await file.end()
   await file.close()
   const { report, lines, failures } = await finish()
-  expect(report.orphans).toMatchObject([{ verdict: 'orphan', line: 'setInterval(() => {}, 5)', function: 'leak' }])
+  expect(report.orphans).toMatchObject([{ verdict: 'orphan', line: 'setInterval(() => ran++, 5)', function: 'leak' }])
   expect(report.files).toMatchObject([{ status: 'watched' }])
   const resource = report.timeline?.resources.find(({ kind }) => kind === 'interval')
   expect(resource).toMatchObject({ verdict: 'orphan', test: 0, file: 0 })
@@ -108,7 +116,7 @@ test('an orphan that runs during a later test has disturbed it', async () => {
   first.run(leak)
   await first.end()
   const second = file.test('comes later')
-  await second.run(() => sleep(60))
+  await second.run(() => untilRan(3))
   await second.end()
   expect(second.note()).toMatch(/interval every 5 ms, left by the test 'leaves one' at .*:\d+:\d+, ran \d+ times/)
   expect(first.note()).toBeUndefined()
@@ -123,12 +131,15 @@ test('a poll loop is one leak, and disturbs by what it makes next', async () => 
   const first = file.test('polls')
   let on = true
   first.run(() => {
-    const poll = (): unknown => on && setTimeout(poll, 5)
+    const poll = (): unknown => {
+      ran++
+      return on && setTimeout(poll, 5)
+    }
     poll()
   })
   await first.end()
   const second = file.test('comes later')
-  await second.run(() => sleep(60))
+  await second.run(() => untilRan(3))
   expect(await second.end()).toBeUndefined()
   expect(second.note()).toMatch(/left by the test 'polls' .*, ran \d+ times/)
   on = false
