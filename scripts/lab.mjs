@@ -103,8 +103,11 @@ const exists = (path) =>
     () => false,
   )
 
-/** Copies are kept for a while, to look at after a failure. */
-async function removeOldRuns(runs) {
+/**
+ * Copies are kept for a while, to look at after a failure, and because another run may be at work in one.
+ * @param {string} runs
+ */
+export async function removeOldRuns(runs) {
   for (const name of await readdir(runs).catch(() => [])) {
     const dir = join(runs, name)
     const { mtimeMs } = await stat(dir).catch(() => ({ mtimeMs: Date.now() }))

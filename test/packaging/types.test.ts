@@ -1,6 +1,6 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { lab, runIn } from '../../scripts/lab.mjs'
 import { install, type Name, names, published } from './install.js'
 
@@ -78,9 +78,7 @@ const compilers = { 'TypeScript 7': 'vitest-5', 'TypeScript 5.9': 'jest-30' }
 describe.each(names)('@no-orphans/%s', (name) => {
   let dir: string
   beforeAll(async () => {
-    dir = join(await install(name), 'types')
-    await rm(dir, { recursive: true, force: true })
-    await mkdir(dir)
+    dir = await mkdtemp(join(await install(name), 'types-'))
     const entries = published[name].entries.map(
       (entry, i) => `import * as entry${i} from '@no-orphans/${name}${entry}'`,
     )
@@ -104,6 +102,8 @@ describe.each(names)('@no-orphans/%s', (name) => {
       await writeFile(join(dir, `${file}.json`), JSON.stringify(config))
     }
   })
+
+  afterAll(() => rm(dir, { recursive: true, force: true }))
 
   const check = async (labName: string, config: string): Promise<void> => {
     const tsc = join(await lab(labName), 'node_modules/typescript/bin/tsc')

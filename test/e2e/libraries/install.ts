@@ -1,6 +1,7 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from '../../../scripts/build.mjs'
+import { removeOldRuns } from '../../../scripts/lab.mjs'
 import { withLock } from '../../../scripts/lock.mjs'
 import { pack, unpackInto } from '../../../scripts/pack.mjs'
 import { root, runNpm } from '../../../scripts/run.mjs'
@@ -26,8 +27,8 @@ export async function installLibraries(): Promise<string> {
     })
     await oncePer(join(dir, 'node_modules/.no-orphans-unpacked'), packed.hash, () => unpackInto(dir, packed.tarballs))
     const runs = join(dir, 'runs')
-    await rm(runs, { recursive: true, force: true })
-    await mkdir(runs)
+    await removeOldRuns(runs)
+    await mkdir(runs, { recursive: true })
     const copy = await mkdtemp(join(runs, 'libraries-'))
     await cp(fixture, copy, { recursive: true, filter: (path) => !path.includes('node_modules') })
     return copy
