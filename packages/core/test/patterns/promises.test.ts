@@ -142,16 +142,18 @@ describe('promises: true', () => {
     async function outer() {
       await passes()
     }
-    const start = () => {
-      void awaits()
-      void outer()
-    }
-    expect(
-      await waiting(async () => {
-        begin(start)
-        await sleep(1)
-      }),
-    ).toEqual(['awaits suspended in an await @ awaits', 'inner suspended in an await @ inner'])
+    const started = () =>
+      new Promise<void>((resolve) => {
+        begin(() => {
+          void awaits()
+          void outer()
+          resolve()
+        })
+      })
+    expect(await waiting(started)).toEqual([
+      'awaits suspended in an await @ awaits',
+      'inner suspended in an await @ inner',
+    ])
   })
 
   it('does not report what nobody waits for, the loser of a race, or what is settled', async () => {
