@@ -19,6 +19,7 @@ const left: Record<string, string> = {
   'a timer in the callback of a read': 'timeout',
   'a timer after a read': 'timeout',
   'a timer after a tree is removed': 'timeout',
+  'a session of HTTP/2 that a file was sent over': 'http2-session',
 }
 
 const silent = [

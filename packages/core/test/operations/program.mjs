@@ -27,6 +27,16 @@ const closed = join(directory, 'closed')
 execFileSync('mkfifo', [closed])
 
 const noop = () => {}
+
+/** Not in a worker thread: at its end Node closes that file's number again, whosever it is by then. */
+async function sendFile() {
+  const server = http2.createServer().on('stream', (stream) => stream.respondWithFile(here))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const client = http2.connect(`http://127.0.0.1:${server.address().port}`) // <- a session of HTTP/2 that a file was sent over
+  for (let times = 0; times < 3; times++) await once(client.request({ ':path': '/' }).resume(), 'close')
+  return { client, server }
+}
+
 const load = async (path) => {
   const text = await readFile(path) // <- a read in a function that is awaited
   return text
@@ -112,16 +122,13 @@ const ways = {
       }),
     )
   },
-  // In a process: at the end of a worker thread Node closes that file's number again, whosever it is by then.
   'a file that a server of HTTP/2 sends': async () => {
-    const server = http2.createServer().on('stream', (stream) => stream.respondWithFile(here))
-    await once(server.listen(0, '127.0.0.1'), 'listening')
-    const client = http2.connect(`http://127.0.0.1:${server.address().port}`)
-    for (let times = 0; times < 3; times++) await once(client.request({ ':path': '/' }).resume(), 'close')
+    const { client, server } = await sendFile()
     client.close()
     server.close()
     await Promise.all([once(client, 'close'), once(server, 'close')])
   },
+  'a session of HTTP/2 that a file was sent over': async () => (await sendFile()).server.unref(),
   'a read that fails': async () => {
     await readFile(join(directory, 'none')).catch(noop)
     await called((done) => fs.readFile(join(directory, 'none'), () => done()))
