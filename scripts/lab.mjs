@@ -75,7 +75,13 @@ export async function install(name, extra = [], npmArgs = []) {
   return dir
 }
 
-async function oncePer(stamp, wanted, work) {
+/**
+ * Does some work unless its stamp says that it was done for the same.
+ * @param {string} stamp a file, written when the work is done
+ * @param {string} wanted what it is done for
+ * @param {() => Promise<unknown>} work
+ */
+export async function oncePer(stamp, wanted, work) {
   if ((await readFile(stamp, 'utf8').catch(() => undefined)) === wanted) return
   await rm(stamp, { force: true })
   await work()

@@ -1,7 +1,7 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from '../../../scripts/build.mjs'
-import { removeOldRuns } from '../../../scripts/lab.mjs'
+import { oncePer, removeOldRuns } from '../../../scripts/lab.mjs'
 import { withLock } from '../../../scripts/lock.mjs'
 import { pack, unpackInto } from '../../../scripts/pack.mjs'
 import { root, runNpm } from '../../../scripts/run.mjs'
@@ -33,11 +33,4 @@ export async function installLibraries(): Promise<string> {
     await cp(fixture, copy, { recursive: true, filter: (path) => !path.includes('node_modules') })
     return copy
   })
-}
-
-async function oncePer(stamp: string, wanted: string, work: () => Promise<unknown>): Promise<void> {
-  if ((await readFile(stamp, 'utf8').catch(() => undefined)) === wanted) return
-  await rm(stamp, { force: true })
-  await work()
-  await writeFile(stamp, wanted)
 }
