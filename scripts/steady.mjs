@@ -14,8 +14,8 @@ const { values, positionals } = parseArgs({
   options: { rounds: { type: 'string', default: '20' }, beside: { type: 'string', default: '2' } },
   allowPositionals: true,
 })
-const rounds = Number(values.rounds)
-const beside = Number(values.beside)
+const rounds = countOf('rounds', 0)
+const beside = countOf('beside', 1)
 const seed = Date.now() % 1_000_000
 
 // What does not type-check may still run; that it must is for `npm test` to say.
@@ -46,6 +46,13 @@ console.log(
 for (const { name, failed } of red) console.log(`  not green: ${name}, ${failed} failed`)
 console.log(`${passed} passed, ${failed} failed`)
 if (red.length > 0) process.exitCode = 1
+
+function countOf(option, least) {
+  const count = Number(values[option])
+  if (Number.isInteger(count) && count >= least) return count
+  console.error(`--${option} must be a whole number from ${least} on, not '${values[option]}'`)
+  process.exit(2)
+}
 
 async function runWaiting() {
   for (let next = waiting.shift(); next; next = waiting.shift()) {
