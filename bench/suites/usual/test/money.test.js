@@ -12,7 +12,7 @@ describe('format', () => {
   })
 
   test('refuses what it does not know', () => {
-    expect(() => format(1, 'XXX')).toThrow('unknown currency XXX')
+    expect(() => format(1, 'ABC')).toThrow('unknown currency ABC')
   })
 })
 
