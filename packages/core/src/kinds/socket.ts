@@ -31,6 +31,13 @@ const socketOf = (handle: StreamHandle): AnySocket | undefined => {
   return owner?._tlsSocket ?? owner
 }
 
+/** What holds the socket open that an agent takes from its idle ones, as it announces that. */
+function usedAgain(resource: object): object | undefined {
+  if ('hasRef' in resource) return undefined
+  const { handle } = resource as { handle?: { _parent?: object | null } }
+  return handle?._parent ?? handle
+}
+
 const requestOn = (socket: AnySocket | undefined): ClientRequest | undefined => {
   const message = socket?._httpMessage
   // On the server's side the message is a response, which is the server's affair.
@@ -49,11 +56,13 @@ const isStdio = (handle: StreamHandle): boolean => {
 /** `socket`, and `http-request` while a request is on it: TCP, TLS, unix sockets, pipes, terminals. */
 export const socket: Kind<StreamHandle> = {
   name: 'socket',
-  types: ['TCPWRAP', 'PIPEWRAP', 'TTYWRAP'],
+  types: ['TCPWRAP', 'PIPEWRAP', 'TTYWRAP', 'TLSWRAP'],
+  // What TLS puts in front of a socket's handle is none of its own; it is announced alone when it is used again.
+  recognises: (resource) => 'hasRef' in resource || usedAgain(resource) !== undefined,
   depth: 48,
   adopts: true,
   // An agent announces the idle socket that it gives to a request, inside the call of whoever makes the request.
-  reused: (resource) => ('hasRef' in resource ? undefined : (resource as { handle?: object }).handle),
+  reused: usedAgain,
   state: (handle) => {
     const state = handleState(handle)
     if (state !== 'open') return state

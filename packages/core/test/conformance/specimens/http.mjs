@@ -12,6 +12,11 @@ const destroyed = async (request) => {
   await over
 }
 
+const withAgent = async ({ agent, request }) => {
+  await destroyed(request)
+  agent.destroy()
+}
+
 const request = { kind: 'http-request', close: destroyed }
 const response = ({ request }) => destroyed(request)
 const over = (response) => once(response.resume(), 'end')
@@ -68,10 +73,7 @@ export const httpClients = [
     description: /^HTTP request GET http:\/\/127\.0\.0\.1:\d+\/never$/,
     // It begins after an await.
     callers: false,
-    async close({ agent, request }) {
-      await destroyed(request)
-      agent.destroy()
-    },
+    close: withAgent,
     async open(world) {
       const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
       const [first] = await once(http.get(`http://127.0.0.1:${world.http}`, { agent }), 'response')
@@ -91,6 +93,22 @@ export const httpClients = [
       request.on('error', noop)
       await once(request, 'finish')
       return request
+    },
+  },
+  {
+    ...request,
+    name: 'HTTPS request on a socket used before',
+    description: /^HTTP request GET https:\/\/127\.0\.0\.1:\d+\/never$/,
+    callers: false,
+    close: withAgent,
+    async open(world) {
+      const agent = new https.Agent({ keepAlive: true, maxSockets: 1, rejectUnauthorized: false })
+      const [first] = await once(https.get(`https://127.0.0.1:${world.https}`, { agent }), 'response')
+      await over(first)
+      const request = https.get(`https://127.0.0.1:${world.https}/never`, { agent }) // begins
+      request.on('error', noop)
+      await once(request, 'finish')
+      return { agent, request }
     },
   },
   {
