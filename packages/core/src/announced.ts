@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { noteBeginning } from './beginnings.js'
 import { type CapturedStack, captureStack } from './stack.js'
+import { WeakList } from './weak-list.js'
 
 /*
  * A handle is often made one step after the user's call: a server's after its address look-up, a socket's after DNS.
@@ -8,6 +9,7 @@ import { type CapturedStack, captureStack } from './stack.js'
  */
 
 const stacks = new WeakMap<object, CapturedStack>()
+const captures = new WeakList<CapturedStack>()
 const requests = new WeakMap<object, FetchRequest>()
 const sockets = new WeakMap<object, object>()
 const pooled = new WeakSet<object>()
@@ -34,7 +36,7 @@ const remember = (key: string): Listener => {
   const listener: Listener = (message) => {
     const thing = (message as Message)[key]
     // A server that was closed may listen once more, and a socket connect: the last call opened what is open.
-    if (thing) stacks.set(thing, captureStack(depth, listener as never))
+    if (thing) announce(thing, captureStack(depth, listener as never))
   }
   return listener
 }
@@ -45,7 +47,7 @@ let last: CapturedStack | undefined
 const connects: Listener = (message) => {
   const { socket } = message as { socket: object }
   last = captureStack(depth, connects as never)
-  stacks.set(socket, last)
+  announce(socket, last)
 }
 
 /** The stack of a socket that connects, if nothing was made since. Whatever is made asks for it. */
@@ -97,7 +99,11 @@ export function leaveChannels(): void {
 /** Keeps the stack of the call that made a thing. */
 export const announce = (thing: object, captured: CapturedStack): void => {
   stacks.set(thing, captured)
+  captures.add(captured)
 }
+
+/** All of the stacks that are kept. */
+export const announcedStacks = (): Iterable<CapturedStack> => captures
 
 /** The stack of the user's call that made a thing, where Node announced it. */
 export const announcedStack = (thing: object): CapturedStack | undefined => stacks.get(thing)

@@ -1,3 +1,4 @@
+import { withoutTracking } from './paused.js'
 import { turn } from './turns.js'
 
 let collect: (() => void) | undefined
@@ -11,10 +12,10 @@ export async function collectGarbage(): Promise<boolean> {
   // What was asked of a WeakRef in this turn is kept until the turn is over.
   await turn()
   try {
-    collect ??= expose()
-    collect()
+    collect ??= withoutTracking(expose)
+    withoutTracking(collect)
     await turn()
-    collect()
+    withoutTracking(collect)
     return true
   } catch {
     return false

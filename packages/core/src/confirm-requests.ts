@@ -1,6 +1,6 @@
 import { collectGarbage } from './collect-garbage.js'
 import type { Entry } from './entry.js'
-import { releaseStack } from './frames.js'
+import { releaseStacks } from './let-go.js'
 
 const over = { getAsyncId: () => -1 }
 const underWay = { getAsyncId: () => 0, oncomplete: null }
@@ -20,8 +20,4 @@ export async function confirmRequests(entries: readonly Entry[]): Promise<Entry[
   const isKnown = await collectGarbage()
   for (const { entry, request } of held) entry.resource = request.deref() ?? (isKnown ? over : underWay)
   return entries.filter((entry) => entry.state() !== 'closed')
-}
-
-function releaseStacks(entry: Entry): void {
-  for (let each: Entry | null | undefined = entry; each; each = each.cause) releaseStack(each.captured)
 }

@@ -1,5 +1,4 @@
 import fs from 'node:fs'
-import { syncBuiltinESMExports } from 'node:module'
 import { noteBeginning } from './beginnings.js'
 import { currentScope } from './context.js'
 import {
@@ -152,13 +151,11 @@ export function watchDescriptors(recorder: Recorder): void {
     install(fs.promises, { [name]: promised })
   }
   install(fs.Dir.prototype, directoryTraps)
-  syncBuiltinESMExports()
 }
 
 /** Puts the functions of `fs` back, except what somebody else has replaced since. */
 export function leaveDescriptors(): void {
   for (const restore of restores.splice(0)) restore()
-  syncBuiltinESMExports()
 }
 
 function install(target: object, table: Record<string, Trap>): void {

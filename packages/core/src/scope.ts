@@ -70,6 +70,11 @@ export class Scope implements Owner {
     return this.full.get(kind.name) ?? []
   }
 
+  /** All of them. */
+  fullStacks(): CapturedStack[] {
+    return [...this.full.values()].flat()
+  }
+
   /** Lets go of these stacks: V8 keeps every `this` in them. */
   forgetFullStacks(): void {
     this.full.clear()

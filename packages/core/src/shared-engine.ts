@@ -1,4 +1,5 @@
 import asyncHooks from 'node:async_hooks'
+import { watchCollectorOf } from './collectors.js'
 import { allow, shared } from './declare.js'
 import { adoptFormatter, setFramework } from './framework.js'
 import { needRest } from './on-demand.js'
@@ -24,6 +25,7 @@ const own = {
   adoptFormatter,
   recorder,
   withoutTracking,
+  watchCollectorOf,
   rest: needRest,
 }
 

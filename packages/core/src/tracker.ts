@@ -1,6 +1,8 @@
 import { type AsyncHook, createHook, executionAsyncId } from 'node:async_hooks'
+import { syncBuiltinESMExports } from 'node:module'
 import { noteAddons } from './addons.js'
 import { leaveChannels, listenToChannels, takeConnecting } from './announced.js'
+import { leaveCollectors, watchCollectors } from './collectors.js'
 import { currentContext, currentScope, scopeOf, stackOf } from './context.js'
 import { leaveDescriptors, watchDescriptors } from './descriptors.js'
 import { Entry } from './entry.js'
@@ -83,6 +85,9 @@ export function track(): void {
   hook.enable()
   listenToChannels(recordFetch)
   watchDescriptors(record)
+  watchCollectors(outermost)
+  // Who imports a function of Node's by its name gets what stands in front of it.
+  syncBuiltinESMExports()
 }
 
 /** One user of tracking less; the last one switches it off. */
@@ -91,6 +96,8 @@ export function untrack(): void {
   hook?.disable()
   leaveChannels()
   leaveDescriptors()
+  leaveCollectors()
+  syncBuiltinESMExports()
   leaveNatives()
   servers.clear()
 }
@@ -118,6 +125,17 @@ export const scopeNow = (): Scope | undefined => currentScope() ?? root
 /** Keeps the time of each creation, for the run report. */
 export function keepTimes(now: () => number): void {
   clock = now
+}
+
+/** The scopes that enclose all others of which something may be open. */
+function outermost(): Set<Scope> {
+  const scopes = new Set<Scope>()
+  for (const inner of [root, currentScope()]) {
+    let scope = inner
+    while (scope?.parent) scope = scope.parent
+    if (scope) scopes.add(scope)
+  }
+  return scopes
 }
 
 /** Records what async_hooks does not announce: the resource is then asked like any other. */

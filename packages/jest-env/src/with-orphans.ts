@@ -97,6 +97,7 @@ export function withOrphans<Base extends EnvironmentClass>(Base: Base): Base {
       // By now Jest has installed what maps lines to the sources, and no test can have changed it yet.
       engine().adoptFormatter(withOwnNames(Error.prepareStackTrace as never) as never)
       await this.orphansAside.run(() => super.setup())
+      engine().watchCollectorOf(this.global)
       if (this.orphansRunner !== 'jest-circus') return
       this.orphansTimers = new RunnerTimers(this.global, engine().withoutTracking)
     }

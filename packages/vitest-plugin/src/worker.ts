@@ -32,6 +32,7 @@ export function watch({ TestRunner, aroundAll, expect, inject, test }: VitestApi
   if (!run || run.options.mode === 'off') return
 
   excludeRunnerTimers(realm, engine().withoutTracking)
+  engine().watchCollectorOf(realm)
   // Taken before a test can put a spy in its place.
   const hooks = watchFile(run, realm.console.warn)
   watchFixtures(test, host)

@@ -32,6 +32,7 @@ const files = [
   ['allow', 'allow rules and shared resources'],
   ['shared-left', 'a shared resource that is never closed'],
   ['matchers', 'the matcher'],
+  ['memory', 'tests of what can be collected'],
   ['no-globals', 'the matcher on the expect of @jest/globals'],
   ['unwatched', 'another environment by docblock'],
   ['custom-environment', 'an environment of the project’s own'],

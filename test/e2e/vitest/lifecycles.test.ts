@@ -10,6 +10,8 @@ const rest = ['typescript', 'bodies', 'hooks', 'concurrent', 'file-', 'library']
 const runs: [setting: string, args: string[]][] = [
   ...pools.map((pool): [string, string[]] => [`the pool ${pool}`, [`--pool=${pool}`]]),
   ['files that are not isolated', ['--pool=threads', '--no-isolate', '--maxWorkers=1', '--no-file-parallelism']],
+  ['a collector of its own', ['--pool=forks', '--execArgv=--expose-gc', 'memory']],
+  ['a collector of each context’s own', ['--pool=vmForks', '--execArgv=--expose-gc', 'memory']],
   ['hooks as a list', ['--sequence.hooks=list', 'hooks', 'file-']],
   ['hooks in parallel', ['--sequence.hooks=parallel', 'hooks', 'file-']],
   ['all tests concurrent', ['--sequence.concurrent', ...rest]],

@@ -1,25 +1,21 @@
 import type { ReadStream, WriteStream } from 'node:fs'
 import { announce } from '../announced.js'
 import type { CapturedStack } from '../stack.js'
+import { WeakList } from '../weak-list.js'
 
 type FileStream = (ReadStream | WriteStream) & { fd: number | null }
 
 // A stream opens its file one step after the call that made it; only the stream knows both.
-let streams: WeakRef<FileStream>[] = []
-const mostStreams = 256
+const streams = new WeakList<FileStream>()
 
 /** Remembers a file stream and the call that made it. */
 export function noteStream(stream: object, captured: CapturedStack): void {
   announce(stream, captured)
-  if (streams.length >= mostStreams) streams = streams.filter((reference) => reference.deref()?.destroyed === false)
-  streams.push(new WeakRef(stream as FileStream))
+  streams.add(stream as FileStream)
 }
 
 /** The stream that holds a descriptor, if one does. */
 export function streamOf(fd: number): FileStream | undefined {
-  for (const reference of streams) {
-    const stream = reference.deref()
-    if (stream && !stream.destroyed && stream.fd === fd) return stream
-  }
+  for (const stream of streams) if (!stream.destroyed && stream.fd === fd) return stream
   return undefined
 }

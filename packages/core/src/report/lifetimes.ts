@@ -24,7 +24,8 @@ export class Lifetimes {
   private readonly of: number
   private readonly nextId: () => number
   private readonly write: (...records: RunRecord[]) => void
-  private readonly open = new Map<Entry, number>()
+  /** Weak, as a test may ask what can be collected; what the ledger has forgotten is over. */
+  private readonly open = new Map<number, WeakRef<Entry>>()
   private readonly ids = new WeakMap<Entry, number>()
   private readonly tests = new WeakMap<object, number>()
   private scope: Scope | undefined
@@ -63,9 +64,10 @@ export class Lifetimes {
 
   private noteEnds(now: number): void {
     const ends: RunRecord[] = []
-    for (const [entry, id] of this.open) {
-      if (entry.state() !== 'closed') continue
-      this.open.delete(entry)
+    for (const [id, reference] of this.open) {
+      const state = reference.deref()?.state() ?? 'closed'
+      if (state !== 'closed') continue
+      this.open.delete(id)
       ends.push({ t: 'resource-end', id, at: now })
     }
     if (ends.length > 0) this.write(...ends)
@@ -83,7 +85,7 @@ export class Lifetimes {
     const [orphan] = orphansOf([entry])
     if (!orphan) return id
     this.kept++
-    this.open.set(entry, id)
+    this.open.set(id, new WeakRef(entry))
     const test = this.tests.get(entry.scope)
     const at = entry.createdAt ?? realEpoch()
     // A line is drawn from where it began; the rest of its stack is in no picture.
