@@ -53,6 +53,29 @@ test('a client that is left is one orphan, and its other end none', async () => 
   await file.close()
 })
 
+test('a socket whose other end is gone says so, and where it is', async () => {
+  const file = watchFile()
+  const goes = async (leave: (left: Socket) => void): Promise<void> => {
+    const [accepted, client] = await serve((port) => net.connect(port, '127.0.0.1'))
+    // What came is not read, so that the end is not seen.
+    client.write('unread')
+    await once(accepted, 'readable')
+    client.destroy()
+    accepted.end()
+    await once(accepted, 'finish')
+    leave(accepted)
+  }
+  const leaks = file.test('leaks')
+  await leaks.run(() => goes(() => {}))
+  expect(kindsOf(await leaks.end())).toEqual(['socket: socket on 127.0.0.1 whose other end is gone'])
+
+  const closes = file.test('closes')
+  await closes.run(() => goes((left) => left.destroy()))
+  expect(kindsOf(await closes.end())).toEqual([])
+  expect(kindsOf(await file.end())).toEqual([])
+  await file.close()
+})
+
 test('a client of a path that is left is one orphan, and its other end none', async () => {
   const path = socketPath()
   const serveOnPath = async (): Promise<Socket> => {

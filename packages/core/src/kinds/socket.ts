@@ -47,6 +47,8 @@ const requestOn = (socket: AnySocket | undefined): ClientRequest | undefined => 
 /** A channel to a forked child: no socket stands in front of it. */
 const isChannel = (handle: StreamHandle): boolean => 'pendingHandle' in handle
 
+const isTcp = (handle: StreamHandle): boolean => 'getpeername' in handle
+
 /** A terminal is opened once more, under another number; the stream in front of it keeps its own. */
 const isStdio = (handle: StreamHandle): boolean => {
   const fd = socketOf(handle)?.fd ?? handle.fd
@@ -91,7 +93,7 @@ export const socket: Kind<StreamHandle> = {
   },
   end: (handle) => {
     const owner = socketOf(handle)
-    return endOf(owner) ?? endOfPipe(owner, handle)
+    return isTcp(handle) ? endOf(owner) : endOfPipe(owner, handle)
   },
   nameOf: (handle) => {
     if (isChannel(handle)) return 'child-process'
@@ -148,6 +150,8 @@ function describeSocket(owner: AnySocket | undefined, handle: StreamHandle): str
   if (owner.remotePort) {
     return `${word} ${acceptedBy ? 'accepted from' : 'connected to'} ${hostAndPort(owner.remoteAddress, owner.remotePort)}`
   }
+  // The system has forgotten who that was, unless it was asked before.
+  if (isTcp(handle)) return `${word} on ${hostAndPort(owner.localAddress, owner.localPort)} whose other end is gone`
   if (acceptedBy) return `${word} accepted on ${acceptedBy._pipeName ?? 'a path'}`
   const path = peerOf(handle)
   return path ? `${word} connected to ${path}` : `${word} on a pipe`
