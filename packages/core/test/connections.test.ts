@@ -76,6 +76,27 @@ test('a socket whose other end is gone says so, and where it is', async () => {
   await file.close()
 })
 
+/** As who answers in the network's place does it: nobody looks the name up, and the socket is told that it is connected. */
+function mocked(): Socket {
+  const socket = net.connect({ host: 'somewhere.example', port: 80, lookup: () => {} })
+  return Object.assign(socket, { connecting: false })
+}
+
+test('a socket that was never connected holds nothing, whatever it is told', async () => {
+  const file = watchFile()
+  const mocks = file.test('mocks')
+  const socket = mocks.run(mocked)
+  expect(kindsOf(await mocks.end())).toEqual([])
+
+  const waits = file.test('waits for a name')
+  const waiting = waits.run(() => net.connect({ host: 'somewhere.example', port: 80, lookup: () => {} }))
+  expect(kindsOf(await waits.end())).toEqual(['socket: socket connecting to somewhere.example'])
+  socket.destroy()
+  waiting.destroy()
+  expect(kindsOf(await file.end())).toEqual([])
+  await file.close()
+})
+
 test('a client of a path that is left is one orphan, and its other end none', async () => {
   const path = socketPath()
   const serveOnPath = async (): Promise<Socket> => {

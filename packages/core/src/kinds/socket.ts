@@ -49,6 +49,13 @@ const isChannel = (handle: StreamHandle): boolean => 'pendingHandle' in handle
 
 const isTcp = (handle: StreamHandle): boolean => 'getpeername' in handle
 
+/**
+ * Who answers in the network's place, as msw does, has the socket think that it is connected: its handle was never given a
+ * descriptor, and holds nothing. On Windows none ever tells of one.
+ */
+const isMocked = ({ connecting }: AnySocket, handle: StreamHandle): boolean =>
+  isTcp(handle) && !connecting && handle.fd === -1 && process.platform !== 'win32'
+
 /** A terminal is opened once more, under another number; the stream in front of it keeps its own. */
 const isStdio = (handle: StreamHandle): boolean => {
   const fd = socketOf(handle)?.fd ?? handle.fd
@@ -69,7 +76,7 @@ export const socket: Kind<StreamHandle> = {
     const state = handleState(handle)
     if (state !== 'open') return state
     const owner = socketOf(handle)
-    return owner || isChannel(handle) ? 'open' : 'unref'
+    return (owner && !isMocked(owner, handle)) || isChannel(handle) ? 'open' : 'unref'
   },
   maySettle: () => true,
   isEnding: (handle) => {
