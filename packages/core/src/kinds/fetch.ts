@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { type FetchRequest, socketOfFetch } from '../announced.js'
-import type { Kind } from './kind.js'
+import { isMocked, type Kind } from './kind.js'
 
 /** A request of what Node's fetch and WebSocket are built on. */
 interface Resource {
@@ -17,7 +17,10 @@ export const fetchRequest: Kind<Resource> = {
   state: ({ request }) => {
     if (request.aborted || request.completed) return 'closed'
     // A WebSocket's handshake never completes as a request; from then on it is its socket.
-    return request.upgrade && socketOf(request)?.destroyed ? 'closed' : 'open'
+    const socket = request.upgrade && socketOf(request)
+    if (!socket) return 'open'
+    if (socket.destroyed) return 'closed'
+    return isMocked(socket) ? 'unref' : 'open'
   },
   maySettle: () => true,
   thing: ({ request }) => request,

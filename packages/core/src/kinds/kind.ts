@@ -93,11 +93,32 @@ export const ownParts = (owner: object | undefined): unknown[] =>
 
 /** What holds a socket open; the handle of TLS only stands in front of it. */
 export function socketState(socket: object | null | undefined): State {
+  const handle = handleOf(socket)
+  if (!socket || !handle) return 'closed'
+  return isMocked(socket, handle) ? 'unref' : handleState(handle)
+}
+
+const handleOf = (socket: object | null | undefined): SocketHandle | undefined => {
   const handle = (socket as { _handle?: SocketHandle | null } | null | undefined)?._handle
-  return handle ? handleState(handle._parent ?? handle) : 'closed'
+  return handle?._parent ?? handle ?? undefined
+}
+
+export const isTcp = (handle: object): boolean => 'getpeername' in handle
+
+/**
+ * Who answers in the network's place, as msw does, has a socket think that it is connected: its handle was never given a
+ * descriptor, and holds nothing. On Windows none ever tells of one.
+ */
+export function isMocked(
+  socket: { connecting?: boolean },
+  handle: SocketHandle | undefined = handleOf(socket),
+): boolean {
+  if (!handle || !isTcp(handle) || process.platform === 'win32') return false
+  return !socket.connecting && handle.fd === -1 && handleState(handle) !== 'closed'
 }
 
 interface SocketHandle {
+  fd?: number
   hasRef?(): boolean | undefined
   _parent?: SocketHandle | null
 }

@@ -4,7 +4,7 @@ import { fetchOn, isPooled } from '../announced.js'
 import { needRest } from '../on-demand.js'
 import { type End, endOf, hostAndPort } from './address.js'
 import { describeRequest } from './http-request.js'
-import { handleState, type Kind, ownerOf } from './kind.js'
+import { handleState, isMocked, isTcp, type Kind, ownerOf } from './kind.js'
 
 interface StreamHandle {
   hasRef(): boolean | undefined
@@ -46,15 +46,6 @@ const requestOn = (socket: AnySocket | undefined): ClientRequest | undefined => 
 
 /** A channel to a forked child: no socket stands in front of it. */
 const isChannel = (handle: StreamHandle): boolean => 'pendingHandle' in handle
-
-const isTcp = (handle: StreamHandle): boolean => 'getpeername' in handle
-
-/**
- * Who answers in the network's place, as msw does, has the socket think that it is connected: its handle was never given a
- * descriptor, and holds nothing. On Windows none ever tells of one.
- */
-const isMocked = ({ connecting }: AnySocket, handle: StreamHandle): boolean =>
-  isTcp(handle) && !connecting && handle.fd === -1 && process.platform !== 'win32'
 
 /** A terminal is opened once more, under another number; the stream in front of it keeps its own. */
 const isStdio = (handle: StreamHandle): boolean => {
