@@ -1,4 +1,5 @@
 import vm from 'node:vm'
+import { noteFailure } from './failure.js'
 import { needRest } from './on-demand.js'
 import { isPaused } from './paused.js'
 import type { Scope } from './scope.js'
@@ -14,7 +15,11 @@ const restores: (() => void)[] = []
 const watched = new WeakSet<AnyFunction>()
 
 const collecting: Trap = (target, self, args) => {
-  if (!isPaused()) needRest().letGo(outermost())
+  try {
+    if (!isPaused()) needRest().letGo(outermost())
+  } catch (error) {
+    noteFailure(error)
+  }
   return Reflect.apply(target, self, args)
 }
 
@@ -32,15 +37,19 @@ const making: Trap = (target, self, args) => {
  */
 export function watchCollectors(scopes: () => Iterable<Scope>): void {
   outermost = scopes
-  watchCollectorOf(globalThis)
-  restores.push(tap(vm, ['runInNewContext'], making))
+  restores.push(watchCollectorOf(globalThis), tap(vm, ['runInNewContext'], making))
 }
 
-/** Watches the `gc` of a realm of tests, which has its own where Node runs with `--expose-gc`. */
-export function watchCollectorOf(realm: { gc?: unknown }): void {
-  if (typeof realm.gc !== 'function' || watched.has(realm.gc as AnyFunction)) return
-  restores.push(tap(realm, ['gc'], collecting))
+/**
+ * Watches the `gc` of a realm of tests, which has its own where Node runs with `--expose-gc`.
+ *
+ * @returns What puts it back. It is not kept here: a realm that is held by it is never collected.
+ */
+export function watchCollectorOf(realm: { gc?: unknown }): () => void {
+  if (typeof realm.gc !== 'function' || watched.has(realm.gc as AnyFunction)) return () => {}
+  const restore = tap(realm, ['gc'], collecting)
   watched.add(realm.gc as AnyFunction)
+  return restore
 }
 
 /** Puts the functions back, except what somebody else has replaced since. */
