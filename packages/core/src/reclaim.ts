@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
-import { fetchOn } from './announced.js'
 import type { Entry } from './entry.js'
+import { fetchOn } from './fetches.js'
 import { orphansOf } from './gather.js'
 import { originOf } from './origin.js'
 import { renderOrphan } from './orphan-error.js'
@@ -25,7 +25,8 @@ export async function reclaim(scopes: Iterable<Scope>, last = false): Promise<st
     await Promise.all(left.map((entry) => close(entry, failures)))
     await turn()
   }
-  return [...failures.values()]
+  // What could not be closed by itself may be over with what it was a part of.
+  return [...failures].filter(([entry]) => entry.state() !== 'closed').map(([, failure]) => failure)
 }
 
 /** Everything still open that was reported, here and below. */

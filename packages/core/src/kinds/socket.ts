@@ -1,6 +1,6 @@
 import type { ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
-import { fetchOn, isPooled } from '../announced.js'
+import { fetchOn, isPooled } from '../fetches.js'
 import { needRest } from '../on-demand.js'
 import { type End, endOf, hostAndPort } from './address.js'
 import { describeRequest } from './http-request.js'
@@ -10,6 +10,8 @@ interface StreamHandle {
   hasRef(): boolean | undefined
   close(): void
   fd?: number
+  /** Not before it is read for the first time; still so at the end of what came. */
+  reading?: boolean
 }
 
 type AnyServer = object & { _pipeName?: string }
@@ -47,6 +49,10 @@ const requestOn = (socket: AnySocket | undefined): ClientRequest | undefined => 
 /** A channel to a forked child: no socket stands in front of it. */
 const isChannel = (handle: StreamHandle): boolean => 'pendingHandle' in handle
 
+/** A pipe that is only written to, as to a child's standard input, holds nothing while nothing waits to be written. */
+const isIdleInput = (owner: AnySocket, handle: StreamHandle): boolean =>
+  !isTcp(handle) && owner.readableEnded && !handle.reading && owner.writableLength === 0
+
 /** A terminal is opened once more, under another number; the stream in front of it keeps its own. */
 const isStdio = (handle: StreamHandle): boolean => {
   const fd = socketOf(handle)?.fd ?? handle.fd
@@ -67,7 +73,8 @@ export const socket: Kind<StreamHandle> = {
     const state = handleState(handle)
     if (state !== 'open') return state
     const owner = socketOf(handle)
-    return (owner && !isMocked(owner, handle)) || isChannel(handle) ? 'open' : 'unref'
+    if (!owner) return isChannel(handle) ? 'open' : 'unref'
+    return isMocked(owner, handle) || isIdleInput(owner, handle) ? 'unref' : 'open'
   },
   maySettle: () => true,
   isEnding: (handle) => {

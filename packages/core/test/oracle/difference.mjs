@@ -38,7 +38,7 @@ function differentHandles(open, before) {
   const handles = new Set(process._getActiveHandles().filter((handle) => !before.has(handle)))
   const isNodes = ({ resource }) => handles.has(resource) || handles.has(ownerOf(resource))
   const known = new Set(open.flatMap(({ kind, resource }) => [resource, ownerOf(resource), kind.thing?.(resource)]))
-  const onlyNodes = [...handles].filter((handle) => !known.has(handle))
+  const onlyNodes = [...handles].filter((handle) => !known.has(handle) && isActive(handle))
   // A request, a fetch and a session are open by the handle of their connection. Node knows no list of workers.
   const things = new Set(
     open.filter(isNodes).flatMap(({ kind, resource }) => [kind.thing?.(resource), kind.partOf?.(resource)]),
@@ -57,6 +57,12 @@ function differentHandles(open, before) {
     ...onlyNodes.map((handle) => `only Node has a ${nameOf(handle)} open${endsOf(handle)}`),
     ...onlyOurs.map(({ kind, resource }) => `only the ledger has a ${kind.name} open: ${kind.describe(resource)}`),
   ]
+}
+
+/** Node lists what is ref'd, such as a pipe that nothing is written to; libuv, on which a process ends, knows better. */
+function isActive(handle) {
+  const fd = handle._handle?.fd
+  return !process.report.getReport().libuv.some((each) => each.fd === fd && fd >= 0 && !each.is_active)
 }
 
 function differentTimers(open) {

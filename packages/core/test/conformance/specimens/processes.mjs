@@ -38,8 +38,9 @@ export const processes = [
       return child
     },
     endsByItself: () => void spawn(process.execPath, ['-e', soon]),
+    // Its input holds nothing by itself.
     unref(child) {
-      for (const each of [child, ...streams(child)]) each.unref()
+      for (const each of [child, child.stdout, child.stderr]) each.unref()
     },
     ref(child) {
       for (const each of [child, ...streams(child)]) each.ref()
@@ -146,6 +147,20 @@ export const processes = [
       const child = spawn(process.execPath, ['-e', untilUnread], { stdio: ['ignore', 'pipe', 'ignore'] }) // begins
       await once(child, 'spawn')
       child.unref()
+      return child
+    },
+  },
+  {
+    name: "spawn, unref'd while its input is not taken",
+    kind: 'socket',
+    costly: true,
+    description: 'socket on a pipe',
+    close: killed,
+    async open() {
+      const child = spawn(process.execPath, ['-e', forever], { stdio: ['pipe', 'ignore', 'ignore'] }) // begins
+      await once(child, 'spawn')
+      child.unref()
+      child.stdin.on('error', noop).write(Buffer.alloc(1_000_000))
       return child
     },
   },
