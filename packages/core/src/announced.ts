@@ -10,22 +10,7 @@ import { WeakList } from './weak-list.js'
 
 const stacks = new WeakMap<object, CapturedStack>()
 const captures = new WeakList<CapturedStack>()
-const requests = new WeakMap<object, FetchRequest>()
-const sockets = new WeakMap<object, object>()
-const pooled = new WeakSet<object>()
 const workers = new WeakMap<object, object>()
-let onFetch: ((request: FetchRequest) => void) | undefined
-
-/** What undici tells of a request in flight. */
-export interface FetchRequest {
-  origin?: string | URL
-  path?: string
-  method?: string
-  completed?: boolean
-  aborted?: boolean
-  /** `websocket`, for a WebSocket's handshake. */
-  upgrade?: string | null
-}
 
 const depth = 48
 
@@ -73,21 +58,10 @@ const channels: [string, Listener][] = [
       if (handle && worker[handle]) workers.set(worker[handle] as object, worker)
     },
   ],
-  ['undici:request:create', (message) => onFetch?.((message as { request: FetchRequest }).request)],
-  ['undici:client:connected', (message) => pooled.add((message as { socket: object }).socket)],
-  [
-    'undici:client:sendHeaders',
-    (message) => {
-      const { request, socket } = message as { request: FetchRequest; socket: object }
-      requests.set(socket, request)
-      sockets.set(request, socket)
-    },
-  ],
 ]
 
-/** Starts to listen on Node's channels; `fetched` is told of every request of fetch and undici inside the call. */
-export function listenToChannels(fetched: (request: FetchRequest) => void): void {
-  onFetch = fetched
+/** Starts to listen on Node's channels. */
+export function listenToChannels(): void {
   for (const [name, listener] of channels) subscribe(name, listener)
 }
 
@@ -107,15 +81,6 @@ export const announcedStacks = (): Iterable<CapturedStack> => captures
 
 /** The stack of the user's call that made a thing, where Node announced it. */
 export const announcedStack = (thing: object): CapturedStack | undefined => stacks.get(thing)
-
-/** The fetch that last used a socket. */
-export const fetchOn = (socket: object): FetchRequest | undefined => requests.get(socket)
-
-/** Whether a socket is of a pool of fetch's or undici's: it goes from one request to the next, whoever makes them. */
-export const isPooled = (socket: object): boolean => pooled.has(socket)
-
-/** The socket a fetch was sent on. */
-export const socketOfFetch = (request: object): object | undefined => sockets.get(request)
 
 /** The Worker behind a native worker handle. */
 export const workerOf = (handle: object): object | undefined => workers.get(handle)

@@ -7,6 +7,7 @@ import { currentContext, currentScope, scopeOf, stackOf } from './context.js'
 import { leaveDescriptors, watchDescriptors } from './descriptors.js'
 import { Entry } from './entry.js'
 import { noteFailure } from './failure.js'
+import { leaveFetches, listenToFetches } from './fetches.js'
 import { isForeign, kindOfType } from './kinds/index.js'
 import { native } from './kinds/native.js'
 import { socket } from './kinds/socket.js'
@@ -83,7 +84,8 @@ export function track(): void {
   noteAddons()
   hook ??= createHook({ init, trackPromises: false } as Parameters<typeof createHook>[0])
   hook.enable()
-  listenToChannels(recordFetch)
+  listenToChannels()
+  listenToFetches(recordFetch)
   watchDescriptors(record)
   watchCollectors(outermost)
   // Who imports a function of Node's by its name gets what stands in front of it.
@@ -95,6 +97,7 @@ export function untrack(): void {
   if (--users > 0) return
   hook?.disable()
   leaveChannels()
+  leaveFetches()
   leaveDescriptors()
   leaveCollectors()
   syncBuiltinESMExports()

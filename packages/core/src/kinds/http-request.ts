@@ -17,6 +17,8 @@ export const httpRequest: Kind<RequestResource> = {
   },
   maySettle: () => true,
   thing: ({ req }) => req,
+  // TLS through a proxy stands in front of a socket that was there before.
+  parts: ({ req }) => [(req.socket as { _parent?: object | null } | null)?._parent],
   describe: ({ req }) => describeRequest(req),
   remedy: () => 'read the response to its end, or abort it with request.destroy()',
   reclaim: ({ req }) => {
