@@ -11,6 +11,8 @@ const firstSweep = 64
 // spy to the user's line; of the later ones only what their kind cannot do without is kept.
 const fullStacks = 8
 const fullDepth = 32
+// What walks a tree of files makes thousands of requests, each in the callback of another.
+const ownStacks = 32
 
 /** The stretch of code that must clean up after itself, with the ledger of what is open in it. */
 export class Scope implements Owner {
@@ -34,6 +36,7 @@ export class Scope implements Owner {
   private limit = firstSweep
   private limitBelow = firstSweep
   private readonly full = new Map<Kind['name'], CapturedStack[]>()
+  private chained = 0
 
   constructor(type: Owner['type'], name: string, parent?: Scope, file?: string) {
     this.type = type
@@ -63,6 +66,13 @@ export class Scope implements Owner {
     if (full) full.push(captured)
     else this.full.set(kind.name, [captured])
     return captured
+  }
+
+  /** The stack of the request in whose callback one more is made, once very many were made so. */
+  inheritedStack(kind: Kind, running: number): CapturedStack | undefined {
+    if (!kind.isBrief) return undefined
+    const cause = find(this.entries, this.entries.length, running)
+    return cause?.kind.isBrief && ++this.chained > ownStacks ? cause.captured : undefined
   }
 
   /** The first stacks of a kind, by which a later one that was cut short can be completed. */

@@ -52,7 +52,7 @@ function init(asyncId: number, type: string, triggerId: number, resource: object
     }
     const reused = kind.reused?.(resource)
     const known = kind !== socket ? stackOf(context) : accepted ? noStack : connecting
-    const captured = known ?? scope.capture(kind, init)
+    const captured = known ?? scope.inheritedStack(kind, running) ?? scope.capture(kind, init)
     const entry = new Entry(reused ?? resource, kind, asyncId, triggerId, captured, scope)
     if (kind.reused) handOn(entry)
     if (clock) entry.createdAt = clock()

@@ -43,6 +43,17 @@ const load = async (path) => {
 }
 const called = (work) => new Promise((resolve, reject) => work((error) => (error ? reject(error) : resolve())))
 
+/** Calls one after the other, and then what is to be called last. */
+const chained = (count, last) =>
+  called((done) => {
+    const next = (left) => {
+      if (left > 0) return fs.stat(here, () => next(left - 1)) // <- a call in the callback of one of very many
+      last()
+      done()
+    }
+    next(count)
+  })
+
 /** A piece at a time, of which the second is never there. */
 async function* pieces() {
   yield 'one'
@@ -70,6 +81,9 @@ const ways = {
       }),
     )
   },
+  'a call in the callback of one of very many': () => chained(40, () => fs.open(closed, noop)),
+  'very many calls that end, each in the callback of another': () => chained(40, noop),
+  'a timer in the callback of one of very many': () => chained(40, () => setTimeout(noop, 60_000)), // <- a timer in the callback of one of very many
   'a read in the callback of a read': async () => {
     await called((done) =>
       fs.readFile(here, () => {
