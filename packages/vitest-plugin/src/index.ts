@@ -31,6 +31,7 @@ export function noOrphans(options: Options = {}): Plugin {
       if (test.projects) test.projects = await enableInEach(test.projects, handed, plugin)
     },
     async configureVitest({ project, vitest }) {
+      refuseOlder(vitest.version)
       // A project may have been put together from what was there before `config` was called.
       enableIn(project.config, handed)
       if (!project.config.browser.enabled)
@@ -42,6 +43,13 @@ export function noOrphans(options: Options = {}): Plugin {
     },
   }
   return plugin
+}
+
+/** An older one has no hook around a test, and would fail in each file without saying why. */
+function refuseOlder(version: string): void {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major > 4 || (major === 4 && minor >= 1)) return
+  throw new Error(`no-orphans needs Vitest 4.1 or later, and this is Vitest ${version}`)
 }
 
 export default noOrphans

@@ -156,6 +156,18 @@ describe.each(pairs('vitest'))('$lab on Node $node', (pair) => {
     expect(result.files).toEqual({})
     expect(result.code).toBe(1)
   })
+
+  it.each(['4.0.18', '3.2.4', '4.1.0', '5.0.0-beta.2'])(
+    'runs no test in Vitest %s if that is too old',
+    async (version) => {
+      const result = await withOptions(pair, { version })
+
+      const tooOld = !/^4\.1|^5/.test(version)
+      expect(result.output.includes(`no-orphans needs Vitest 4.1 or later, and this is Vitest ${version}`)).toBe(tooOld)
+      expect(Object.keys(result.files)).toHaveLength(tooOld ? 0 : 1)
+      expect(result.code).toBe(1)
+    },
+  )
 })
 
 /** A file that cannot be loaded fails for a reason of its own. */
