@@ -61,8 +61,10 @@ function differentHandles(open, before) {
 
 /** Node lists what is ref'd, such as a pipe that nothing is written to; libuv, on which a process ends, knows better. */
 function isActive(handle) {
-  const fd = handle._handle?.fd
-  return !process.report.getReport().libuv.some((each) => each.fd === fd && fd >= 0 && !each.is_active)
+  const fd = handle._handle?.fd ?? -1
+  // Or it would ask for the names of all addresses.
+  process.report.excludeNetwork = true
+  return fd < 0 || !process.report.getReport().libuv.some((each) => each.fd === fd && !each.is_active)
 }
 
 function differentTimers(open) {
