@@ -11,6 +11,7 @@ const left: Record<string, string> = {
   'a read that calls back': 'fs',
   'a read that is promisified': 'fs',
   'a read in the callback of a read': 'fs',
+  'a walk without an end': 'fs',
   // Its line is that of one before it: not each of them has a stack of its own.
   'a call in the callback of one of very many': 'fs',
   'a timer in the callback of one of very many': 'timeout',
@@ -31,6 +32,7 @@ const silent = [
   'a read that is not awaited and ends',
   'a read that calls back and ends',
   'a read that calls back with options and ends',
+  'a walk that ends later than the window',
   'very many calls that end, each in the callback of another',
   'writes that end',
   'a read that fails',

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { pbkdf2 } from 'node:crypto'
 import { once } from 'node:events'
 import fs, { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
-import { appendFile, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, appendFile, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
 import http2 from 'node:http2'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -42,6 +42,10 @@ const load = async (path) => {
   return text
 }
 const called = (work) => new Promise((resolve, reject) => work((error) => (error ? reject(error) : resolve())))
+
+async function walk(end) {
+  while (performance.now() < end) await access(here) // <- a walk without an end
+}
 
 /** Calls one after the other, and then what is to be called last. */
 const chained = (count, last) =>
@@ -81,6 +85,8 @@ const ways = {
       }),
     )
   },
+  'a walk that ends later than the window': () => void walk(performance.now() + 400),
+  'a walk without an end': () => void walk(Number.POSITIVE_INFINITY),
   'a call in the callback of one of very many': () => chained(40, () => fs.open(closed, noop)),
   'very many calls that end, each in the callback of another': () => chained(40, noop),
   'a timer in the callback of one of very many': () => chained(40, () => setTimeout(noop, 60_000)), // <- a timer in the callback of one of very many
