@@ -18,7 +18,7 @@ await setUp().catch((error) => console.error(error.message))
 for (const pair of chosen) {
   const name = nameOf(pair)
   const folders = [frameworkOf(pair), ...both].map((suite) => `test/e2e/${suite}/`)
-  const result = await runTests(['--project=e2e', ...folders], { NO_ORPHANS_PAIRS: name })
+  const result = await runTests(['--project=e2e', ...folders], { env: { NO_ORPHANS_PAIRS: name } })
   results.set(name, result)
   console.log(`${name}: ${result.passed} passed, ${result.failed} failed (${result.seconds} s)`)
   for (const failure of result.failures) console.log(`  ${failure}`)

@@ -1,29 +1,29 @@
 import { spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from './run.mjs'
 
 /**
- * One run of our own tests.
+ * One run of our own tests. What they, and the runs that they start, leave in the system's temporary directory goes with it.
  * @param {string[]} args for Vitest
- * @param {Record<string, string>} [env]
+ * @param {{ env?: Record<string, string>, shown?: boolean }} [options] shown writes what Vitest writes
  * @returns {Promise<{ passed: number, failed: number, skipped: number, green: boolean, seconds: number, failures: string[] }>}
  */
-export async function runTests(args, env = {}) {
-  const report = join(root, `node_modules/.cache/no-orphans/run-${randomUUID()}.json`)
-  await mkdir(join(report, '..'), { recursive: true })
+export async function runTests(args, { env = {}, shown = false } = {}) {
+  const directory = await mkdtemp(join(tmpdir(), 'no-orphans-run-'))
+  const report = join(directory, 'report.json')
+  const reporters = ['--reporter=json', `--outputFile.json=${report}`, ...(shown ? ['--reporter=default'] : [])]
   const start = Date.now()
-  const vitest = join(root, 'node_modules/vitest/vitest.mjs')
-  const child = spawn(process.execPath, [vitest, 'run', '--reporter=json', `--outputFile=${report}`, ...args], {
+  const child = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...args], {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, ...env },
+    stdio: ['ignore', shown ? 'inherit' : 'ignore', 'inherit'],
+    env: { ...process.env, TMPDIR: directory, TEMP: directory, TMP: directory, ...env },
   })
   const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve))
   const seconds = Math.round((Date.now() - start) / 1000)
   const text = await readFile(report, 'utf8').catch(() => undefined)
-  await rm(report, { force: true })
+  await rm(directory, { recursive: true, force: true, maxRetries: 3 })
   if (text === undefined) return { passed: 0, failed: 1, skipped: 0, green: false, seconds, failures: ['no result'] }
   return { ...countsOf(JSON.parse(text)), green: code === 0, seconds }
 }
