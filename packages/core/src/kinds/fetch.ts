@@ -42,9 +42,11 @@ export const fetchRequest: Kind<Resource> = {
     return 'read the body to its end, cancel it with response.body.cancel(), or abort the fetch with its signal'
   },
   reclaim: ({ request }) => {
-    // Its client learns of the end from the socket, and so can go on with the next request.
+    // Its client learns of the end from the socket, and so can go on with the next request. It is told why: over HTTP/2 some
+    // ask a socket that is gone. What has become its socket is the user's, and it may be that nobody hears errors of it.
+    const over = new Error('no-orphans: the test that started this fetch is over')
     const socket = socketOf(request)
-    if (socket && !socket.destroyed) socket.destroy()
-    else request.onError?.(new Error('no-orphans: the test that started this fetch is over'))
+    if (socket && !socket.destroyed) socket.destroy(becomesSocket(request) ? undefined : over)
+    else request.onError?.(over)
   },
 }

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { isPooled } from '../fetches.js'
 import { endOf, hostAndPort } from './address.js'
 import { type Kind, ownerOf, socketState } from './kind.js'
 
@@ -38,6 +39,11 @@ export const http2Session: Kind<SessionHandle> = {
   },
   maySettle: () => true,
   isEnding: (handle) => sessionOf(handle)?.closed ?? false,
+  // What it is used for is a fetch, which is entered itself.
+  isProcessWide: (handle) => {
+    const socket = socketOf(handle)
+    return socket !== undefined && isPooled(socket)
+  },
   thing: sessionOf,
   partOf: serverOf,
   parts: (handle) => [socketOf(handle)],
