@@ -25,7 +25,11 @@ function format(captured: CapturedStack): Frame[] {
     if (formatter) Error.prepareStackTrace = (_, sites) => sites as unknown as string
     else Error.prepareStackTrace = undefined as never
     const raw = captured.stack as unknown as NodeJS.CallSite[] | string | undefined
-    if (typeof raw === 'string' || raw === undefined) return parseStack(raw ?? '')
+    if (typeof raw === 'string' || raw === undefined) {
+      captured.kept = raw?.match(/^ {4}at /gm)?.length ?? 0
+      return parseStack(raw ?? '')
+    }
+    captured.kept = raw.length
     const key = raw
       .map((site) => `${site.getScriptNameOrSourceURL()}:${site.getLineNumber()}:${site.getColumnNumber()}`)
       .join()

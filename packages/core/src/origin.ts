@@ -91,7 +91,7 @@ const completions = new WeakMap<Frame[], { full: readonly CapturedStack[]; frame
 function completed({ captured, kind, scope }: Entry): Frame[] {
   const frames = framesOf(captured)
   const full = scope.fullStacksOf(kind)
-  if (frames.length !== kind.depth || full.includes(captured)) return frames
+  if (captured.kept !== kind.depth || full.includes(captured)) return frames
   const last = completions.get(frames)
   if (last?.full === full) return last.frames
   const completion = { full, frames: continued(frames, full) }
@@ -105,8 +105,16 @@ function continued(frames: Frame[], full: readonly CapturedStack[]): Frame[] {
     .map(framesOf)
     .filter((each) => each.length > frames.length && each.slice(0, frames.length).map(placeOf).join() === begins)
   const users = new Set(alike.map((each) => readStack(each).user).map((user) => user && placeOf(user)))
-  return (users.size === 1 && alike[0]) || frames
+  const [first, ...others] = alike
+  if (!first || users.size !== 1) return frames
+  // Who called the user's line is said as far as all of them agree.
+  const differs = first.findIndex((frame, index) => others.some((each) => !isAt(each[index], frame)))
+  const user = first.findIndex((frame) => users.has(placeOf(frame)))
+  return differs < 0 ? first : first.slice(0, Math.max(differs, user + 1))
 }
+
+const isAt = (frame: Frame | undefined, other: Frame): boolean =>
+  frame !== undefined && placeOf(frame) === placeOf(other)
 
 /**
  * The stack of another resource of the same thing, or of a part of it: Node gives a request its socket inside the call,

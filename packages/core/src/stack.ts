@@ -6,6 +6,8 @@ export interface CapturedStack {
   stack?: string
   /** What was read from `stack`. */
   frames?: Frame[]
+  /** How many frames V8 kept, also those that name no place, such as `new Promise`. Known with `frames`. */
+  kept?: number
 }
 
 /**

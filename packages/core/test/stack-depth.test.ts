@@ -66,6 +66,40 @@ test('where lines differ, a stack that was cut short names none of them', async 
   ])
 })
 
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+test('the thousandth timer in a promise of a helper’s names who called the helper', async () => {
+  const found = await findOrphans(
+    function waits() {
+      for (let i = 0; i < 1000; i++) void sleep(60_000)
+    },
+    { reclaim: 'test' },
+  )
+  expect(found).toMatchObject([{ count: 1000 }])
+  expect(found[0]?.stack.map((frame) => frame.function)).toContain('waits')
+})
+
+test('where its callers differ, none of them is named for one that was cut short', async () => {
+  const timers: NodeJS.Timeout[] = []
+  const wait = () => new Promise((resolve) => timers.push(setTimeout(resolve, 60_000)))
+  const deeper = () => wait()
+  const here = () => void deeper()
+  const there = () => void deeper()
+  const found = await findOrphans(
+    () => {
+      for (let i = 0; i < 4; i++) here()
+      for (let i = 0; i < 4; i++) there()
+      for (const timer of timers) clearTimeout(timer)
+      there()
+    },
+    { reclaim: 'test' },
+  )
+  expect(found).toMatchObject([{ count: 1, origin: { file: import.meta.filename } }])
+  const functions = found[0]?.stack.map((frame) => frame.function)
+  expect(functions).not.toContain('here')
+  expect(functions).not.toContain('there')
+})
+
 test('so does the thousandth of timers/promises, on whatever Node', async () => {
   const controller = new AbortController()
   setMaxListeners(0, controller.signal)
