@@ -1,6 +1,6 @@
 /*
- * The whole suite again and again while every core is kept busy by other processes, and once before it in threads
- * and shuffled. What depends on the machine's speed, on the order, or on being alone shows here.
+ * The whole suite again and again while every core is kept busy by other processes, and among them once in threads and
+ * once shuffled. What depends on the machine's speed, on the order, or on being alone shows here.
  * `node scripts/steady.mjs [--rounds 20] [--beside 2] [-- arguments for Vitest]`
  */
 import { spawn } from 'node:child_process'
@@ -24,10 +24,8 @@ await nodes()
 for (const name of labs) await lab(name)
 
 const waiting = [
-  {
-    name: `in threads and shuffled, seed ${seed}`,
-    args: ['--pool=threads', '--sequence.shuffle', `--sequence.seed=${seed}`],
-  },
+  { name: 'in threads', args: ['--pool=threads'] },
+  { name: `shuffled, seed ${seed}`, args: ['--sequence.shuffle', `--sequence.seed=${seed}`] },
   ...Array.from({ length: rounds }, (_, index) => ({ name: `round ${index + 1} of ${rounds}`, args: [] })),
 ]
 const stopLoad = keepCoresBusy()
