@@ -81,7 +81,7 @@ export const fetchOn = (socket: object): FetchRequest | undefined => requests.ge
 export const socketOfFetch = (request: object): object | undefined => sockets.get(request)
 
 /** Whether a socket is of a pool of fetch's or undici's: it goes from one request to the next, whoever makes them. */
-export const isPooled = (socket: object): boolean => pooled.has(socket)
+export const isPooled = (socket: object | undefined): boolean => socket !== undefined && pooled.has(socket)
 
 /** Whether the answer to a request was to go on with its socket as something else. */
 export const hasSwitched = (request: FetchRequest): boolean => switched.has(request)

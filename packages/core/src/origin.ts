@@ -100,10 +100,9 @@ function completed({ captured, kind, scope }: Entry): Frame[] {
 }
 
 function continued(frames: Frame[], full: readonly CapturedStack[]): Frame[] {
-  const begins = frames.map(placeOf).join()
   const alike = full
     .map(framesOf)
-    .filter((each) => each.length > frames.length && each.slice(0, frames.length).map(placeOf).join() === begins)
+    .filter((each) => each.length > frames.length && frames.every((frame, index) => isAt(each[index], frame)))
   const users = new Set(alike.map((each) => readStack(each).user).map((user) => user && placeOf(user)))
   const [first, ...others] = alike
   if (!first || users.size !== 1) return frames

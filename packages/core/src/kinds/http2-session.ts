@@ -40,10 +40,7 @@ export const http2Session: Kind<SessionHandle> = {
   maySettle: () => true,
   isEnding: (handle) => sessionOf(handle)?.closed ?? false,
   // What it is used for is a fetch, which is entered itself.
-  isProcessWide: (handle) => {
-    const socket = socketOf(handle)
-    return socket !== undefined && isPooled(socket)
-  },
+  isProcessWide: (handle) => isPooled(socketOf(handle)),
   thing: sessionOf,
   partOf: serverOf,
   parts: (handle) => [socketOf(handle)],

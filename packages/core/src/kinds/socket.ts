@@ -81,12 +81,8 @@ export const socket: Kind<StreamHandle> = {
     const owner = socketOf(handle)
     return owner !== undefined && (owner.destroyed || owner.writableEnded)
   },
-  isProcessWide: (handle) => {
-    if (isStdio(handle)) return true
-    const owner = socketOf(handle)
-    // What it is used for is a fetch or a WebSocket, which is entered itself.
-    return owner !== undefined && isPooled(owner)
-  },
+  // What a pooled one is used for is a fetch or a WebSocket, which is entered itself.
+  isProcessWide: (handle) => isStdio(handle) || isPooled(socketOf(handle)),
   thing: (handle) => {
     const owner = socketOf(handle)
     return requestOn(owner) ?? owner
