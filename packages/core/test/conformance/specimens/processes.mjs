@@ -4,7 +4,8 @@ import { createServer } from 'node:net'
 import { Worker } from 'node:worker_threads'
 
 const noop = () => {}
-const forever = 'setInterval(() => {}, 1000)'
+// A child that is unref'd is closed by nobody: it throws once this process is gone.
+const forever = `setInterval(() => process.kill(${process.pid}, 0), 1000)`
 // The shell's own child outlives it where the shell does not make way for it: this one ends with its input.
 const untilLeft = `${forever}; process.stdin.on('end', () => process.exit()).resume()`
 const untilUnread = "setInterval(() => process.stdout.write('.'), 50)"
