@@ -1,4 +1,5 @@
 import type { AggregatedResult, Config, Reporter, TestResult } from '@jest/reporters'
+import { OptionError } from '@no-orphans/core/adapter'
 import { ExitWatch, Run, shardReason } from '@no-orphans/core/report'
 import { jestFramework } from './framework.js'
 
@@ -7,7 +8,9 @@ type Result = AggregatedResult['testResults'][number]
 /**
  * Writes the run report, prints the summary and applies the baseline.
  *
- * `reporters: ['default', '@no-orphans/jest-env/reporter']`. Its options are those of the environment.
+ * `reporters: ['default', '@no-orphans/jest-env/reporter']`. Its options are those of the environment, given there.
+ *
+ * @throws OptionError for any option that is given to it, before any test runs.
  */
 export default class OrphansReporter implements Pick<Reporter, 'onRunComplete' | 'getLastError'> {
   private readonly config: Config.GlobalConfig
@@ -16,7 +19,14 @@ export default class OrphansReporter implements Pick<Reporter, 'onRunComplete' |
   private error: Error | undefined
 
   /** Jest makes it before workers start, which learn from it where to write. */
-  constructor(config: Config.GlobalConfig) {
+  constructor(config: Config.GlobalConfig, options: Record<string, unknown> = {}) {
+    const [given] = Object.entries(options)
+    if (given) {
+      const [name, value] = given
+      throw new OptionError(
+        `reporters: '@no-orphans/jest-env/reporter' takes no options, and was given ${name}: ${JSON.stringify(value)}; options go below testEnvironmentOptions.orphans`,
+      )
+    }
     this.config = config
     this.run = new Run(config.rootDir)
     this.exit = new ExitWatch(jestFramework(config.rootDir, ''))

@@ -17,6 +17,15 @@ describe.each(pairs('jest'))('options with $lab on Node $node', (pair) => {
     expect(files['leaky.test.js']?.[ownOfFile]?.text).toMatch(message)
   })
 
+  it('refuses options that were given to the reporter, before any test runs', async () => {
+    const reporters = ['default', ['@no-orphans/jest-env/reporter', { report: 'orphans.json' }]]
+    const config = JSON.stringify({ testEnvironment: '@no-orphans/jest-env', reporters })
+    const { code, files, output } = await runJest('jest-basic', pair, { args: [`--config=${config}`] })
+    expect(code).toBe(1)
+    expect(files).toEqual({})
+    expect(output).toContain('was given report: "orphans.json"; options go below testEnvironmentOptions.orphans')
+  })
+
   it('says that it could not begin, when asked what was not watched', async () => {
     const args = ['--reporters=default', '--reporters=@no-orphans/jest-env/reporter']
     const options = `--testEnvironmentOptions=${JSON.stringify({ orphans: { settle: -1 } })}`
