@@ -56,6 +56,7 @@ function asExample(description) {
     .replaceAll('\\', '/')
     .replace(/(127\.0\.0\.1|localhost):\d+/, '$1:43121')
     .replace(/child process \d+/, 'child process 4711')
+    .replace(/process\.kill\(\d+, 0\)/, '{}')
     .replace(/fd \d+/, 'fd 23')
     .replace(/due in (59\.\d|60\.0) s/, 'due in 59.8 s')
     .replace(/\S+\/no-orphans-\w+(?=\/|$)/, 'data')
