@@ -18,7 +18,16 @@ import { goalsOfInside, goalsOfSuites, isFarOff } from './goals.mjs'
 import { measuresCpu } from './measure.mjs'
 import { runInside } from './run-inside.mjs'
 import { runSuites } from './run-suites.mjs'
-import { goalsTable, growthTables, hotTable, missesList, serverTable, suitesTables, verdictTable } from './tables.mjs'
+import {
+  addedTable,
+  goalsTable,
+  growthTables,
+  hotTable,
+  missesList,
+  serverTable,
+  suitesTables,
+  verdictTable,
+} from './tables.mjs'
 
 const list = { type: 'string' }
 const { values } = parseArgs({
@@ -70,6 +79,11 @@ async function render() {
   if (cells.length > 0) {
     const note = `Each ratio compares the ${time} of whole runs, start included, with that of the neighbouring run without any watching: the median of the rounds, and between which they were. ${measuresCpu ? 'Processor time, of all processes of a run, is what the goals are checked on, as other work on the machine disturbs it least. ' : ''}A leak option runs once.`
     sections.push(`## Whole suites\n\n${note}\n\n${suitesTables(cells)}`)
+  }
+  if (cells.some(({ added }) => added)) {
+    const note =
+      'Of the suites that miss a goal, what each part of a run takes more with no-orphans than without, by V8\'s sampling profiler in all processes of the run; the median of three rounds. A stack is captured where something is started, which is what names its line. What is below zero, or in "all else", is as far off as two runs of the same are.'
+    sections.push(`## Where the added time goes\n\n${note}\n\n${addedTable(cells)}`)
   }
   if (parts.includes('hot')) {
     sections.push(`## The hot path\n\nIn one process, 8 frames deep, a test for every batch.\n\n${hotTable(results)}`)

@@ -15,9 +15,3 @@ export function compare(values, base) {
   const rounds = values.map((value, round) => value / (base[round] ?? median(base)))
   return { ratio: median(rounds), least: Math.min(...rounds), most: Math.max(...rounds) }
 }
-
-/** How far apart the runs of one variant are, relative: below it nothing can be told. */
-export function spread(values) {
-  const sorted = [...values].sort((a, b) => a - b)
-  return values.length < 2 ? 0 : (sorted.at(-1) - sorted[0]) / median(values)
-}

@@ -1,5 +1,6 @@
 /* The results as Markdown. */
 import { isMet, reached } from './goals.mjs'
+import { partNames } from './profiles.mjs'
 import { compare, median } from './stats.mjs'
 import { variants } from './suites.mjs'
 
@@ -61,8 +62,8 @@ function suitesTable(framework, cells) {
     const { title } = variants[framework][name]
     return name === 'ours' ? [title, `${title}, by the clock`] : [title]
   })
-  const rows = cells.map(({ lab, major, suite, count, series }) => [
-    `${lab}, Node ${major}: ${count > 1 ? `${count.toLocaleString('en')} ` : ''}${suite.title}`,
+  const rows = cells.map(({ series, ...cell }) => [
+    titleOf(cell),
     `${median(series.none.cpu).toFixed(2)} s`,
     ...shown.flatMap((name) => {
       const ratio = series[name] ? ratioText(series[name], series.none, 'cpu') : ''
@@ -70,6 +71,17 @@ function suitesTable(framework, cells) {
     }),
   ])
   return table(['suite', 'without', ...titles], rows)
+}
+
+const titleOf = ({ lab, major, suite, count }) =>
+  `${lab}, Node ${major}: ${count > 1 ? `${count.toLocaleString('en')} ` : ''}${suite.title}`
+
+/** Of the suites that miss a goal. @param {import('./run-suites.mjs').Cell[]} cells */
+export function addedTable(cells) {
+  const rows = cells
+    .filter(({ added }) => added)
+    .map((cell) => [titleOf(cell), ...partNames.map((name) => cell.added[name].toFixed(0))])
+  return table(['suite', ...partNames.map((name) => `${name}, ms`)], rows)
 }
 
 function ratioText(series, none, key) {
