@@ -1,6 +1,8 @@
 import { setImmediate as soon, setTimeout as wait, setInterval as waits } from 'node:timers/promises'
 
 const noop = () => {}
+// Node clears the timer of a signal once that is garbage.
+const held = []
 
 export const timers = [
   {
@@ -114,7 +116,9 @@ export const timers = [
     kind: 'timeout',
     description: /^timer due in (5\d\.\d|60\.0) s$/,
     open() {
-      return AbortSignal.timeout(60_000) // begins
+      const signal = AbortSignal.timeout(60_000) // begins
+      held.push(signal)
+      return signal
     },
     isUnref: true,
   },
