@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -18,11 +19,10 @@ export async function withLock(path, work) {
   }
 }
 
-let count = 0
-
 async function acquire(path) {
   await mkdir(dirname(path), { recursive: true })
-  const claim = `${path}.${process.pid}.${++count}`
+  // Not by the process: each of its threads has a module like this one.
+  const claim = `${path}.${randomUUID()}`
   await writeFile(claim, String(process.pid))
   const giveUp = Date.now() + 15 * 60_000
   try {
