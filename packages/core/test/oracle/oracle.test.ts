@@ -35,7 +35,7 @@ it.each(versions)(
       const { wrong } = await ledger.ask(steps)
       expect(wrong).toEqual([])
     })
-    await fc.assert(holds, { seed, numRuns: programsPerRun }).finally(() => ledger.end())
+    await fc.assert(holds, { seed, numRuns: programsPerRun, includeErrorInReport: true }).finally(() => ledger.end())
   },
   900_000,
 )
@@ -88,7 +88,7 @@ it.each(versions)(
       const missed = printedOf(printed).filter((name) => alive && held.includes(name) && !named.includes(name))
       expect(missed).toEqual([])
     })
-    await fc.assert(agrees, { seed, numRuns: samplesPerRun }).finally(() => ledger.end())
+    await fc.assert(agrees, { seed, numRuns: samplesPerRun, includeErrorInReport: true }).finally(() => ledger.end())
   },
   900_000,
 )
