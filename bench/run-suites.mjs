@@ -33,7 +33,7 @@ export async function runSuites({ quick, majors, frameworks, only, rounds, log }
         if (only ? !only.includes(suite.name) : quick && !suite.quick?.majors.includes(major)) continue
         const count = quick ? (suite.quick?.count ?? suite.count) : suite.count
         const cell = { framework, lab, major, suite, count, series: {} }
-        const wanted = rounds ?? (quick ? 3 : (suite.rounds ?? 3))
+        const wanted = rounds ?? (quick ? 2 : (suite.rounds ?? 3))
         await runCell(cell, { dir: join(written.get(lab), suite.name), node: binaries[major], rounds: wanted, quick })
         log(`${lab} on Node ${major}, ${suite.title}: ${summary(cell)}`)
         cells.push(cell)
