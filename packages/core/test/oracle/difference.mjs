@@ -4,6 +4,9 @@
 import { readdirSync, readlinkSync } from 'node:fs'
 
 const requests = ['fs', 'dns', 'io', 'crypto']
+/** Work that ends by itself. */
+export const isInFlight = ({ kind }) => [...requests, 'zlib'].includes(kind.name)
+
 const timers = ['Timeout', 'Immediate']
 
 /** They are open, and a process with nothing else ends. */
