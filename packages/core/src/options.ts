@@ -1,3 +1,6 @@
+import { type KindName, kindNames } from './kinds/names.js'
+import { matches } from './wildcard.js'
+
 /** When a resource must be released: see the option `scope`. */
 export type ScopePolicy = 'auto' | 'test' | 'file'
 
@@ -14,7 +17,7 @@ export type Mode = 'fail' | 'warn' | 'off'
  */
 export interface AllowRule {
   /** A kind, as listed in the README, e.g. `'interval'`. */
-  kind?: string
+  kind?: KindName | (string & {})
   /** The package of any frame of the creation stack, e.g. `'some-metrics'`. */
   package?: string
   /** The file of any frame of the creation stack, relative to the project's root. */
@@ -109,8 +112,14 @@ export const checks: Record<keyof Options, Check> = {
   listeners: oneOf(true, false),
 }
 
+/** Whether there is an option of this name. */
+export const isOption = (name: string): boolean => Object.hasOwn(checks, name)
+
 const ruleChecks: Record<keyof AllowRule, Check> = {
-  kind: text,
+  kind: {
+    allowed: `${kindNames.join(', ')}, or what stands for some of them, such as 'http*'`,
+    accepts: (value) => typeof value === 'string' && kindNames.some((name) => matches(value, name)),
+  },
   package: text,
   file: text,
   function: text,

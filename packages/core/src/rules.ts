@@ -1,20 +1,9 @@
 import { relative } from 'node:path'
 import type { AllowRule } from './options.js'
 import type { Origin } from './origin.js'
+import { matches } from './wildcard.js'
 
-const patterns = new Map<string, RegExp>()
 const used = new Set<AllowRule>()
-
-function matches(pattern: string, value: string | undefined): boolean {
-  if (value === undefined) return false
-  let compiled = patterns.get(pattern)
-  if (!compiled) {
-    const source = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-    compiled = new RegExp(`^${source.join('.*')}$`)
-    patterns.set(pattern, compiled)
-  }
-  return compiled.test(value)
-}
 
 /** The first rule that lets a resource of this kind and origin be left open. */
 export function matchingRule(

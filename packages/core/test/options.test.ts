@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { kindNames } from '../src/kinds/names.js'
 import { OptionError, resolveOptions } from '../src/options.js'
 
 const wrong: [name: string, input: unknown, message: string][] = [
@@ -22,6 +23,11 @@ const wrong: [name: string, input: unknown, message: string][] = [
     'an unknown field of a rule',
     { allow: [{ kind: 'timeout', reason: 'x', pakage: 'y' }] },
     "here.allow[0]: unknown option 'pakage'; allowed are kind, package, file, function, until, reason",
+  ],
+  [
+    'a kind that there is none of',
+    { allow: [{ kind: 'timer', reason: 'x' }] },
+    `here.allow[0].kind: "timer" is not allowed; allowed is ${kindNames.join(', ')}, or what stands for some of them, such as 'http*'`,
   ],
   [
     'a rule that matches everything',
@@ -50,6 +56,11 @@ test('no options are all defaults', () => {
     promises: false,
     listeners: false,
   })
+})
+
+test.each(['timeout', 'untracked', 'http*', '*'])('the kind of a rule may be %s', (kind) => {
+  const rule = { kind, reason: 'x' }
+  expect(resolveOptions({ allow: [rule] }).allow).toEqual([rule])
 })
 
 test('an option that is undefined is its default', () => {

@@ -5,7 +5,7 @@ import { Peak, Peaks } from '../src/patterns/peak.js'
 import { Scope } from '../src/scope.js'
 
 const kind: Kind<{ state: 'open' | 'closed' }> = {
-  name: 'something',
+  name: 'handle',
   types: [],
   depth: 1,
   state: ({ state }) => state,

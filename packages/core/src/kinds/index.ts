@@ -21,7 +21,7 @@ import { watcher } from './watcher.js'
 import { worker } from './worker.js'
 import { zlib } from './zlib.js'
 
-/** Every kind. Adding one is a file beside this and a line here. */
+/** Every kind. Adding one is a file beside this, a line here and its word in names.ts. */
 export const kinds: readonly Kind[] = [
   timer,
   immediate,

@@ -1,6 +1,7 @@
 import type { Entry } from '../entry.js'
 import type { Frame } from '../orphan.js'
 import type { End } from './address.js'
+import type { KindName } from './names.js'
 
 /** `open` holds the event loop; `unref` is open and does not; `closed` is over. */
 export type State = 'open' | 'unref' | 'closed'
@@ -13,7 +14,7 @@ export type State = 'open' | 'unref' | 'closed'
 // biome-ignore lint/suspicious/noExplicitAny: every kind narrows it to Node's object of its types, which Node does not type.
 export interface Kind<R = any> {
   /** The word for it, in reports and in allow rules. */
-  readonly name: string
+  readonly name: KindName
   /** The async_hooks types that announce it. */
   readonly types: readonly string[]
   /** How few frames of the creation stack may be kept where very many are made: Node's own ones, and the user's. */
@@ -62,7 +63,7 @@ export interface Kind<R = any> {
    *
    * @param through The function that the user called, where one only passed the call on, e.g. jsdom's `setInterval`.
    */
-  nameOf?(resource: R, through?: string): string
+  nameOf?(resource: R, through?: string): KindName
   /** In words, with its facts. */
   describe(resource: R, through?: string): string
   /** The call that closes it. */

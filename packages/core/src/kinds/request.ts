@@ -1,6 +1,7 @@
 import type { Entry } from '../entry.js'
 import { needRest } from '../on-demand.js'
 import type { Kind, State } from './kind.js'
+import type { KindName } from './names.js'
 import { socket } from './socket.js'
 
 interface NativeRequest {
@@ -21,7 +22,7 @@ const awaited = (job: NativeRequest): State => (job.ondone === undefined ? 'clos
 const called = (call: NativeRequest): State =>
   call.oncomplete === undefined && call.ondone === undefined ? 'closed' : inFlight(call)
 
-const requestKind = (name: string, types: string[], word: string, state = inFlight): Kind<NativeRequest> => ({
+const requestKind = (name: KindName, types: string[], word: string, state = inFlight): Kind<NativeRequest> => ({
   name,
   types,
   depth: 8,
