@@ -13,7 +13,14 @@
  */
 
 export type { Framework } from './framework.js'
-export { type AllowRule, OptionError, type Options, type ResolvedOptions, resolveOptions } from './options.js'
+export {
+  type AllowRule,
+  isOption,
+  OptionError,
+  type Options,
+  type ResolvedOptions,
+  resolveOptions,
+} from './options.js'
 export type { Frame, Orphan, Owner } from './orphan.js'
 export { OrphanError, renderOrphan, renderOrphans, shortPath, total } from './orphan-error.js'
 export type { RecorderContext } from './report/recorder.js'

@@ -1,5 +1,6 @@
 import { lazyClass } from './lazy-class.js'
 import { loadNodeEnvironment } from './node-environment.cjs'
+import { ownEnvironment } from './own-environment.js'
 import { withOrphans } from './with-orphans.js'
 
 export { orphans } from '@no-orphans/core'
@@ -15,5 +16,5 @@ export { withOrphans }
  * module.exports = { testEnvironment: '@no-orphans/jest-env' }
  * ```
  */
-const OrphansEnvironment = lazyClass(() => withOrphans(loadNodeEnvironment()))
+const OrphansEnvironment = lazyClass(() => ownEnvironment(loadNodeEnvironment()))
 export default OrphansEnvironment

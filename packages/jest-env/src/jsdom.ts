@@ -1,5 +1,5 @@
 import { TestEnvironment } from 'jest-environment-jsdom'
-import { withOrphans } from './with-orphans.js'
+import { ownEnvironment } from './own-environment.js'
 
 /**
  * The jsdom environment of Jest, with every test watched. Options are read from `testEnvironmentOptions.orphans`.
@@ -10,4 +10,4 @@ import { withOrphans } from './with-orphans.js'
  * module.exports = { testEnvironment: '@no-orphans/jest-env/jsdom' }
  * ```
  */
-export default withOrphans(TestEnvironment)
+export default ownEnvironment(TestEnvironment)

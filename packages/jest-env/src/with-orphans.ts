@@ -9,7 +9,7 @@ import { RunnerTimers } from './runner-timers.js'
 type CircusEvent = Circus.SyncEvent | Circus.AsyncEvent
 
 /** What a Jest environment is made with, as far as it matters here. */
-interface EnvironmentConfig {
+export interface EnvironmentConfig {
   projectConfig: {
     rootDir: string
     displayName?: { name: string }
@@ -34,7 +34,7 @@ interface Expect {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a mixin's constructor takes any[], or TypeScript does not accept it.
-type EnvironmentClass = new (...args: any[]) => object
+export type EnvironmentClass = new (...args: any[]) => object
 
 const mark = Symbol.for('no-orphans.environment')
 let unclosed: FileWatch | undefined

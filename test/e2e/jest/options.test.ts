@@ -17,6 +17,17 @@ describe.each(pairs('jest'))('options with $lab on Node $node', (pair) => {
     expect(files['leaky.test.js']?.[ownOfFile]?.text).toMatch(message)
   })
 
+  it.each(['node', 'jsdom'])('refuses an option beside orphans instead of below it: %s', async (environment) => {
+    const args = [`--testEnvironmentOptions=${JSON.stringify({ settle: 500 })}`]
+    if (environment === 'jsdom') args.push('--env=@no-orphans/jest-env/jsdom')
+    const { code, files } = await runJest('jest-basic', pair, { args })
+    expect(code).toBe(1)
+    expect(Object.keys(files['leaky.test.js'] ?? {})).toEqual([ownOfFile])
+    expect(files['leaky.test.js']?.[ownOfFile]?.text).toContain(
+      'testEnvironmentOptions.settle is not read; options go below orphans: {"orphans":{"settle":500}}',
+    )
+  })
+
   it('refuses options that were given to the reporter, before any test runs', async () => {
     const reporters = ['default', ['@no-orphans/jest-env/reporter', { report: 'orphans.json' }]]
     const config = JSON.stringify({ testEnvironment: '@no-orphans/jest-env', reporters })
