@@ -1,5 +1,6 @@
 import { announcedStack } from '../announced.js'
 import { framesOf } from '../frames.js'
+import { oneLine } from '../one-line.js'
 import { originOfFrames } from '../origin.js'
 import type { Orphan } from '../orphan.js'
 import type { StartedChild } from './children.js'
@@ -14,7 +15,7 @@ export function describeChild({ child, scope }: StartedChild): Omit<ChildRecord,
   const command = child.spawnargs.join(' ')
   const orphan: Orphan = {
     kind: 'child-process',
-    description: `child process ${child.pid}: ${command}`,
+    description: oneLine(`child process ${child.pid}: ${command}`),
     remedy: 'end it with child.kill() and wait for its exit',
     ...(origin.user && { origin: origin.user }),
     creator: origin.creator,

@@ -1,3 +1,4 @@
+import { oneLine } from '../one-line.js'
 import { placeOf, profile } from './profile.js'
 import type { RunReport } from './run-report.js'
 import { sumOf } from './verdicts.js'
@@ -63,7 +64,7 @@ function processes({ processes }: RunReport): Note {
     items: processes.map(({ pid, age, command, origin }) => {
       const since = age === undefined ? '' : ` for ${Math.round(age / 1000)} s`
       const place = origin ? `, started at ${origin.file}:${origin.line}` : ''
-      return `pid ${pid}${since}${place}: ${command}`
+      return oneLine(`pid ${pid}${since}${place}: ${command}`)
     }),
   }
 }
