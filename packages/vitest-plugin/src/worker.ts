@@ -20,8 +20,11 @@ export type VitestApi = Pick<typeof import('vitest'), 'TestRunner' | 'aroundAll'
  *
  * @param vitest In the realm of the tests, as the next.
  * @param realm The global object.
+ * @throws Error in a Vitest that is too old, which the plugin would have refused by its version.
  */
 export function watch({ TestRunner, aroundAll, expect, inject, test }: VitestApi, realm: typeof globalThis): void {
+  if (!aroundAll)
+    throw new Error('no-orphans needs Vitest 4.1 or later: this one has no hook around the tests of a file')
   expect.extend(lazyMatchers)
   const collector = TestRunner.getCurrentSuite() as unknown as { file?: RunnerTestFile }
   const { file } = collector

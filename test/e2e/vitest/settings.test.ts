@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { copyFixture, lab, nodes, runIn } from '../../../scripts/lab.mjs'
 import { type Pair, pairs } from '../../../scripts/pairs.mjs'
 import { expectBlame } from './expected.js'
-import { type Result, runFixture, runVitest } from './run.js'
+import { ownOfFile, type Result, runFixture, runVitest } from './run.js'
 
 const withOptions = (pair: Pair, options: object, args: string[] = []): Promise<Result> =>
   runFixture('vitest-options', pair, args, { FIXTURE_OPTIONS: JSON.stringify(options) })
@@ -168,6 +168,14 @@ describe.each(pairs('vitest'))('$lab on Node $node', (pair) => {
       expect(result.code).toBe(1)
     },
   )
+
+  it('says what is too old by the setup file alone', async () => {
+    const { files, code } = await withOptions(pair, { plugin: false, setupFiles: ['./no-hook.ts'] })
+
+    expect(Object.keys(files['leaky.test.ts'] ?? {})).toEqual([ownOfFile])
+    expect(files['leaky.test.ts']?.[ownOfFile]?.text).toContain('no-orphans needs Vitest 4.1 or later')
+    expect(code).toBe(1)
+  })
 })
 
 /** A file that cannot be loaded fails for a reason of its own. */
