@@ -9,6 +9,8 @@ import { runIn } from '../scripts/run-in.mjs'
 import { median } from './stats.mjs'
 
 const rounds = 3
+// Vitest kills a worker that takes half a second to end, as one may that writes its profile.
+const mostRounds = 12
 
 /** The parts, each with how a sample of it is told by its frames, the innermost first. The first that fits counts. */
 const parts = {
@@ -32,33 +34,48 @@ const isOurs = ({ file }) => /[\\/]node_modules[\\/]@no-orphans[\\/]/.test(file)
  * @param {string} node
  * @param {{ none: string[], ours: string[] }} args of the two runs
  * @param {Record<string, string>} env
- * @returns {Promise<Record<string, number>>} of each part, the ms that it takes more with us: the median of the rounds
+ * @returns {Promise<Record<string, number> | undefined>} of each part, the ms that it takes more with us: the median of the
+ * rounds in which every process of both runs wrote its profile; nothing where there was no such round
  */
 export async function profileAdded(dir, node, args, env) {
-  const added = []
-  for (let round = 0; round < rounds; round++) {
-    const none = await profile(dir, node, args.none, env)
-    const ours = await profile(dir, node, args.ours, env)
-    added.push(Object.fromEntries(partNames.map((name) => [name, ours[name] - none[name]])))
+  const all = []
+  let whole = []
+  while (whole.length < rounds && all.length < mostRounds) {
+    all.push({ none: await profile(dir, node, args.none, env), ours: await profile(dir, node, args.ours, env) })
+    const processes = Math.max(...all.flatMap(({ none, ours }) => [none.processes, ours.processes]))
+    whole = all.filter(({ none, ours }) => none.processes === processes && ours.processes === processes)
   }
-  return Object.fromEntries(partNames.map((name) => [name, median(added.map((each) => each[name]))]))
+  if (whole.length === 0) return undefined
+  const added = (name) => median(whole.map(({ none, ours }) => ours.sums[name] - none.sums[name]))
+  return Object.fromEntries(partNames.map((name) => [name, added(name)]))
 }
 
-/** Of each part, the ms that all processes of the run spend in it. */
+/** Of each part, the ms that all processes of the run spend in it, and how many have told. */
 async function profile(dir, node, args, env) {
   const folder = await mkdtemp(join(tmpdir(), 'no-orphans-profiles-'))
   try {
     // Vitest's workers take these arguments over; Jest runs in this process.
-    const profiled = ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-interval=500', ...args]
+    const profiled = ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-interval=1000', ...args]
     const { code, stdout, stderr } = await runIn(dir, node, profiled, env, { timeout: 300_000 })
     const files = await readdir(folder)
     if (code !== 0 || files.length === 0)
       throw new Error(`${profiled.join(' ')} ended with ${code} and ${files.length} profiles\n${stdout}${stderr}`)
     const sums = Object.fromEntries(partNames.map((name) => [name, 0]))
-    for (const file of files) addTo(sums, JSON.parse(await readFile(join(folder, file), 'utf8')))
-    return sums
+    const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))
+    const profiles = texts.map(parsed).filter((each) => each !== undefined)
+    for (const each of profiles) addTo(sums, each)
+    return { sums, processes: profiles.length }
   } finally {
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Its process was killed while it wrote, and counts as one that did not.
+    return undefined
   }
 }
 
