@@ -1,7 +1,6 @@
 import type { Entry } from './entry.js'
 import { framesOf } from './frames.js'
 import type { End } from './kinds/address.js'
-import { oneLine } from './one-line.js'
 import { originOf } from './origin.js'
 import type { Frame, Orphan } from './orphan.js'
 
@@ -92,7 +91,7 @@ export function orphansOf(entries: Entry[]): Orphan[] {
     }
     const orphan: Orphan = {
       kind: name,
-      description: oneLine(kind.describe(resource, origin.through)),
+      description: kind.describe(resource, origin.through),
       remedy: kind.remedy(resource, origin.through),
       ...(origin.user && { origin: origin.user }),
       ...(origin.creator && { creator: origin.creator }),

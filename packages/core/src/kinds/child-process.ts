@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import { commandLine } from '../command-line.js'
 import { handleState, type Kind, ownerOf, ownParts } from './kind.js'
 
 interface ProcessHandle {
@@ -23,7 +24,8 @@ export const childProcess: Kind<ProcessHandle> = {
     // Its channel is on a symbol.
     return [...(child?.stdio ?? []), ...ownParts(child)]
   },
-  describe: (handle) => `child process ${handle.pid}: ${childOf(handle)?.spawnargs.join(' ') ?? 'unknown command'}`,
+  describe: (handle) =>
+    `child process ${handle.pid}: ${commandLine(childOf(handle)?.spawnargs ?? ['unknown command'])}`,
   remedy: () => 'end it with child.kill() and wait for its exit',
   reclaim: (handle) => {
     const child = childOf(handle)

@@ -1,6 +1,5 @@
 import type { Entry } from '../entry.js'
 import { nameOf } from '../gather.js'
-import { oneLine } from '../one-line.js'
 import { originOf } from '../origin.js'
 import type { Frame } from '../orphan.js'
 import { placeOf } from '../patterns/where-from.js'
@@ -66,7 +65,7 @@ function groupsOf(entries: readonly Entry[]): ProfileGroup[] {
     }
     groups.set(key, group)
     group.count++
-    group.descriptions.push(oneLine(entry.kind.describe(entry.resource, through)))
+    group.descriptions.push(entry.kind.describe(entry.resource, through))
     if (entry.state() === 'unref') group.unref++
   }
   return [...groups.values()].sort((a, b) => b.count - a.count)

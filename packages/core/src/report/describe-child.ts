@@ -1,6 +1,6 @@
 import { announcedStack } from '../announced.js'
+import { commandLine } from '../command-line.js'
 import { framesOf } from '../frames.js'
-import { oneLine } from '../one-line.js'
 import { originOfFrames } from '../origin.js'
 import type { Orphan } from '../orphan.js'
 import type { StartedChild } from './children.js'
@@ -12,10 +12,9 @@ export function describeChild({ child, scope }: StartedChild): Omit<ChildRecord,
   if (!child.pid || !stack) return undefined
   const origin = originOfFrames(framesOf(stack))
   if (origin.nobody || !origin.creator) return undefined
-  const command = child.spawnargs.join(' ')
   const orphan: Orphan = {
     kind: 'child-process',
-    description: oneLine(`child process ${child.pid}: ${command}`),
+    description: `child process ${child.pid}: ${commandLine(child.spawnargs)}`,
     remedy: 'end it with child.kill() and wait for its exit',
     ...(origin.user && { origin: origin.user }),
     creator: origin.creator,
@@ -25,5 +24,5 @@ export function describeChild({ child, scope }: StartedChild): Omit<ChildRecord,
     unref: false,
     count: 1,
   }
-  return { pid: child.pid, command, orphan }
+  return { pid: child.pid, command: child.spawnargs.join(' '), orphan }
 }

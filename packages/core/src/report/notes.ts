@@ -1,4 +1,4 @@
-import { oneLine } from '../one-line.js'
+import { commandLine } from '../command-line.js'
 import { placeOf, profile } from './profile.js'
 import type { RunReport } from './run-report.js'
 import { sumOf } from './verdicts.js'
@@ -64,7 +64,7 @@ function processes({ processes }: RunReport): Note {
     items: processes.map(({ pid, age, command, origin }) => {
       const since = age === undefined ? '' : ` for ${Math.round(age / 1000)} s`
       const place = origin ? `, started at ${origin.file}:${origin.line}` : ''
-      return oneLine(`pid ${pid}${since}${place}: ${command}`)
+      return `pid ${pid}${since}${place}: ${commandLine([command])}`
     }),
   }
 }
