@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { kinds } from '../../../packages/core/src/kinds/index.js'
+import { kindNames } from '../../../packages/core/src/kinds/names.js'
 import { build, packages } from '../../../scripts/build.mjs'
 import { kindsTable, shownTable } from '../../../scripts/kinds-table.mjs'
 import { command, copyFixture, runIn } from '../../../scripts/lab.mjs'
@@ -18,6 +19,9 @@ test('the table of kinds is what the packages say; else: node scripts/kinds-tabl
   const known = process.platform === 'win32' ? shown.replace(/^\| `directory`.*\n/m, '') : shown
   expect(known).toBe(made)
   for (const { name } of kinds) expect(shown).toContain(`\n| \`${name}\` |`)
+  // What an allow rule may name; what was not tracked has no row.
+  const names = [...shown.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => name)
+  expect([...names, 'untracked'].sort()).toEqual([...kindNames].sort())
 })
 
 test('the failure on the first screen is the one of the demo', async () => {

@@ -1,5 +1,6 @@
 import type { Entry } from '../entry.js'
 import { clientOf, clientsIn, ownNameOf, withoutParts } from '../gather.js'
+import type { KindName } from '../kinds/names.js'
 import { originOf } from '../origin.js'
 
 /** Sorts of resources that a limit can be set for. `total` is everything, as a report would count it. */
@@ -7,7 +8,7 @@ export type Family = 'sockets' | 'timers' | 'children' | 'workers' | 'files' | '
 
 export const families: readonly Family[] = ['sockets', 'timers', 'children', 'workers', 'files', 'requests', 'total']
 
-const familyOfKind: Record<string, Family> = {
+const familyOfKind: Partial<Record<KindName, Family>> = {
   socket: 'sockets',
   udp: 'sockets',
   timeout: 'timers',
