@@ -58,11 +58,11 @@ async function profile(dir, node, args, env) {
     const profiled = ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-interval=1000', ...args]
     const { code, stdout, stderr } = await runIn(dir, node, profiled, env, { timeout: 300_000 })
     const files = await readdir(folder)
-    if (code !== 0 || files.length === 0)
-      throw new Error(`${profiled.join(' ')} ended with ${code} and ${files.length} profiles\n${stdout}${stderr}`)
-    const sums = Object.fromEntries(partNames.map((name) => [name, 0]))
     const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))
     const profiles = texts.map(parsed).filter((each) => each !== undefined)
+    if (code !== 0 || profiles.length === 0)
+      throw new Error(`${profiled.join(' ')} ended with ${code} and ${profiles.length} profiles\n${stdout}${stderr}`)
+    const sums = Object.fromEntries(partNames.map((name) => [name, 0]))
     for (const each of profiles) addTo(sums, each)
     return { sums, processes: profiles.length }
   } finally {

@@ -14,7 +14,8 @@ const peerTimeout = 45_000
 /**
  * @typedef {{ wall: number[], cpu: number[], inside: number[], failure?: string }} Series
  * @typedef {{ framework: 'vitest' | 'jest', lab: string, major: number, suite: typeof suites[number], count: number, series: Record<string, Series>, added?: Record<string, number> }} Cell
- * `added` is there where a goal is missed: the ms that each part of the run takes more with us.
+ * `added` is there where a goal is missed: the ms that each part of the run takes more with us; of
+ * none where it could not be told.
  */
 
 /**
@@ -65,7 +66,7 @@ async function runCell(cell, { dir, node, rounds, quick }) {
   }
   if (quick || !goalsOfSuites([cell]).some((goal) => !isMet(goal))) return
   const [none, ours] = ['none', 'ours'].map((name) => commandLine(framework, program, name))
-  cell.added = await profileAdded(dir, node, { none, ours }, envOf(cell, dir))
+  cell.added = (await profileAdded(dir, node, { none, ours }, envOf(cell, dir))) ?? {}
 }
 
 async function note(series, run, { dir, peer }) {

@@ -80,7 +80,7 @@ const titleOf = ({ lab, major, suite, count }) =>
 export function addedTable(cells) {
   const rows = cells
     .filter(({ added }) => added)
-    .map((cell) => [titleOf(cell), ...partNames.map((name) => cell.added[name].toFixed(0))])
+    .map((cell) => [titleOf(cell), ...partNames.map((name) => cell.added[name]?.toFixed(0) ?? 'not told')])
   return table(['suite', ...partNames.map((name) => `${name}, ms`)], rows)
 }
 

@@ -28,6 +28,13 @@ describe.each(pairs('jest'))('options with $lab on Node $node', (pair) => {
     )
   })
 
+  it("leaves an option of that name to an environment of the user's own", async () => {
+    const args = [`--testEnvironmentOptions=${JSON.stringify({ settle: 500 })}`, '--env=./own-options-environment.cjs']
+    const { code, files } = await runJest('jest-basic', pair, { args: [...args, '-t', 'clean before'] })
+    expect(files['leaky.test.js']?.['clean before']?.status).toBe('passed')
+    expect(code).toBe(0)
+  })
+
   it('refuses options that were given to the reporter, before any test runs', async () => {
     const reporters = ['default', ['@no-orphans/jest-env/reporter', { report: 'orphans.json' }]]
     const config = JSON.stringify({ testEnvironment: '@no-orphans/jest-env', reporters })
