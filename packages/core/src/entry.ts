@@ -11,10 +11,12 @@ export class Entry {
   readonly asyncId: number
   /** The async id of what was running, or of the parent handle, when it was made. */
   readonly triggerId: number
+  /** The async id of what scheduled that, such as the socket in whose callback a tick was. */
+  readonly scheduledBy: number
   readonly captured: CapturedStack
   readonly scope: Scope
-  /** The entry in whose callback it was made; `null` when none is known, `undefined` before it was looked up. */
-  cause: Entry | null | undefined
+  /** Its cause, once that was looked up; `null` when none is known. */
+  foundCause: Entry | null | undefined
   /** Reported once, it is not reported again. */
   reported = false
   /** Somebody else has taken it into use since, and answers for it. */
@@ -25,11 +27,20 @@ export class Entry {
   /** Opened by the runner for itself; found out only when it is open at an end. */
   isRunners: boolean | undefined
 
-  constructor(resource: object, kind: Kind, asyncId: number, triggerId: number, captured: CapturedStack, scope: Scope) {
+  constructor(
+    resource: object,
+    kind: Kind,
+    asyncId: number,
+    triggerId: number,
+    captured: CapturedStack,
+    scope: Scope,
+    scheduledBy = 0,
+  ) {
     this.resource = resource
     this.kind = kind
     this.asyncId = asyncId
     this.triggerId = triggerId
+    this.scheduledBy = scheduledBy
     this.captured = captured
     this.scope = scope
   }
@@ -45,10 +56,16 @@ export class Entry {
     }
   }
 
-  /** How many causes are behind it. */
+  /** The entry in whose callback it was made; `null` when none is known. */
+  get cause(): Entry | null {
+    if (this.foundCause === undefined) this.scope.lookUpCause(this)
+    return this.foundCause ?? null
+  }
+
+  /** How many causes were found behind it. */
   get generation(): number {
     let count = 0
-    for (let entry = this.cause; entry; entry = entry.cause) count++
+    for (let entry = this.foundCause; entry; entry = entry.foundCause) count++
     return count
   }
 }

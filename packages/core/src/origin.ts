@@ -75,8 +75,14 @@ function findOrigin(entry: Entry): Origin {
   // A callback's stack begins at Node: what came before it is where the thing, or what called back, was made.
   const announced = announcedStack(entry.kind.thing?.(entry.resource) ?? entry.resource)
   const called = announced ? readStack(framesOf(announced)) : companion(entry)
-  const behind = called?.creator ? called : entry.cause ? originOf(entry.cause) : undefined
-  if (!behind || behind.nobody) return own
+  const origin = called?.creator ? following(own, called) : own
+  if (called?.creator && (called.user || called.nobody)) return origin
+  return entry.cause ? following(origin, originOf(entry.cause)) : origin
+}
+
+/** An origin that goes on where its stack ends. */
+function following(own: Origin, behind: Origin): Origin {
+  if (behind.nobody) return own
   if (!own.creator) return behind
   return { ...own, user: own.user ?? behind.user, stack: joined(own.stack, behind.stack) }
 }

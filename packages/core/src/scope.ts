@@ -71,7 +71,7 @@ export class Scope implements Owner {
   /** The stack of the request in whose callback one more is made, once very many were made so. */
   inheritedStack(kind: Kind, running: number): CapturedStack | undefined {
     if (!kind.isBrief) return undefined
-    const cause = find(this.entries, this.entries.length, running)
+    const cause = findIn(this.entries, running)
     return cause?.kind.isBrief && ++this.chained > ownStacks ? cause.captured : undefined
   }
 
@@ -121,13 +121,37 @@ export class Scope implements Owner {
     let kept = 0
     // First all causes, then what is closed is overwritten: it may be the cause of what is open.
     const open = all.map((entry) => entry.state() !== 'closed')
-    for (let index = 0; index < all.length; index++) {
-      const entry = all[index] as Entry
-      if (open[index] && entry.cause === undefined) entry.cause = causeOf(entry, all, index, this.parent)
-    }
+    for (let index = 0; index < all.length; index++) if (open[index]) this.lookUpCause(all[index] as Entry)
     for (let index = 0; index < all.length; index++) if (open[index]) all[kept++] = all[index] as Entry
     all.length = kept
     this.limit = Math.max(firstSweep, kept * 2)
+  }
+
+  /** Looks up in whose callback an entry was made, and what is behind that, before what is closed is forgotten. */
+  lookUpCause(entry: Entry): void {
+    const chain: Entry[] = [entry]
+    for (let last = entry; last.foundCause === undefined; last = chain.at(-1) as Entry) {
+      const found = this.find(last.triggerId) ?? this.find(last.scheduledBy)
+      if (!found || found.asyncId >= last.asyncId) {
+        last.foundCause = null
+        break
+      }
+      chain.push(found)
+    }
+    for (let index = chain.length - 2; index >= 0; index--) {
+      const cause = chain[index + 1] as Entry
+      ;(chain[index] as Entry).foundCause =
+        cause.generation >= longestChain && cause.foundCause ? cause.foundCause : cause
+    }
+  }
+
+  /** What has this async id, here or around. */
+  private find(id: number): Entry | undefined {
+    for (const scope of this.lineage()) {
+      const found = findIn(scope.entries, id)
+      if (found) return found
+    }
+    return undefined
   }
 
   /** An id for what async_hooks has none for: half a step keeps the ledger in order, and matches nobody's trigger. */
@@ -150,35 +174,9 @@ export class Scope implements Owner {
 // A chain that feeds itself, such as a poll loop, must not keep its whole past.
 const longestChain = 4
 
-/** The entry in whose callback this one was made: looked up only for what survives, before the closed ones are forgotten. */
-function causeOf(entry: Entry, siblings: Entry[], end: number, parent: Scope | undefined): Entry | null {
-  const chain: Entry[] = [entry]
-  for (let last = entry; last.cause === undefined; last = chain.at(-1) as Entry) {
-    const found = find(siblings, end, last.triggerId) ?? findAbove(parent, last.triggerId)
-    if (!found || found === last) {
-      last.cause = null
-      break
-    }
-    chain.push(found)
-  }
-  for (let index = chain.length - 2; index >= 0; index--) {
-    const cause = chain[index + 1] as Entry
-    ;(chain[index] as Entry).cause = cause.generation >= longestChain && cause.cause ? cause.cause : cause
-  }
-  return entry.cause ?? null
-}
-
-function findAbove(parent: Scope | undefined, id: number): Entry | undefined {
-  for (let scope = parent; scope; scope = scope.parent) {
-    const found = find(scope.entries, scope.entries.length, id)
-    if (found) return found
-  }
-  return undefined
-}
-
-function find(entries: Entry[], end: number, id: number): Entry | undefined {
+function findIn(entries: readonly Entry[], id: number): Entry | undefined {
   let low = 0
-  let high = end - 1
+  let high = entries.length - 1
   while (low <= high) {
     const middle = (low + high) >> 1
     const entry = entries[middle] as Entry

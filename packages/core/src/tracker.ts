@@ -1,4 +1,4 @@
-import { type AsyncHook, createHook, executionAsyncId } from 'node:async_hooks'
+import { type AsyncHook, createHook, executionAsyncId, triggerAsyncId } from 'node:async_hooks'
 import { syncBuiltinESMExports } from 'node:module'
 import { noteAddons } from './addons.js'
 import { leaveChannels, listenToChannels, takeConnecting } from './announced.js'
@@ -53,7 +53,7 @@ function init(asyncId: number, type: string, triggerId: number, resource: object
     const reused = kind.reused?.(resource)
     const known = kind !== socket ? stackOf(context) : accepted ? noStack : connecting
     const captured = known ?? scope.inheritedStack(kind, running) ?? scope.capture(kind, init)
-    const entry = new Entry(reused ?? resource, kind, asyncId, triggerId, captured, scope)
+    const entry = new Entry(reused ?? resource, kind, asyncId, triggerId, captured, scope, triggerAsyncId())
     if (kind.reused) handOn(entry)
     if (clock) entry.createdAt = clock()
     if (kind.adopts) servers.set(asyncId, scope)
@@ -145,7 +145,7 @@ function outermost(): Set<Scope> {
 export function record(resource: object, type: string, captured: CapturedStack, scope = scopeNow()): void {
   const kind = kindOfType(type, resource)
   if (!kind || !scope) return
-  const entry = new Entry(resource, kind, scope.idOfItsOwn, executionAsyncId(), captured, scope)
+  const entry = new Entry(resource, kind, scope.idOfItsOwn, executionAsyncId(), captured, scope, triggerAsyncId())
   if (clock) entry.createdAt = clock()
   scope.add(entry)
 }

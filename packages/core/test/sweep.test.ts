@@ -28,6 +28,19 @@ it('finds a closed cause that stands before something open', () => {
   expect(socket.cause).toBe(request)
 })
 
+// The picture of a run asks now and then, also before the first sweep.
+it('finds what scheduled the tick in which something was made, whenever that is asked', () => {
+  const scope = new Scope('test', 'a test')
+  const [socket, tick] = [10, 11]
+  const entry = (id: number, scheduledBy: number): Entry =>
+    new Entry({ state: 'open' }, kind, id, tick, {}, scope, scheduledBy)
+  const [first, made, other] = [entry(socket, 1), entry(12, socket), entry(13, 2)]
+  for (const each of [first, made, other]) scope.add(each)
+
+  expect(made.cause).toBe(first)
+  expect(other.cause).toBeNull()
+})
+
 /** Adds very many entries, and tells which of them were asked while they were added themselves. */
 function askedWhileMade(add: (entry: Entry) => void, scope: Scope): { early: number; late: number } {
   let making: object | undefined
