@@ -21,6 +21,8 @@ interface Message {
   request: FetchRequest
   socket: { _parent?: object | null }
   response: { statusCode: number }
+  stream: object
+  headers: Record<string, string | undefined>
 }
 
 const requests = new WeakMap<object, FetchRequest>()
@@ -29,6 +31,7 @@ const pooled = new WeakSet<object>()
 const switched = new WeakSet<FetchRequest>()
 const tunnels = new WeakList<FetchRequest>()
 const poolsTunnels = new WeakSet<FetchRequest>()
+const handshakes = new WeakList<FetchRequest>()
 let onFetch: ((request: FetchRequest) => void) | undefined
 
 const channels: [string, (message: unknown) => void][] = [
@@ -49,10 +52,12 @@ const channels: [string, (message: unknown) => void][] = [
       if (response.statusCode === 101 || isTunnel(request)) switched.add(request)
     },
   ],
+  ['http2.client.stream.created', (message) => streamed(message as Message)],
 ]
 
 function created(request: FetchRequest): void {
   if (isTunnel(request)) tunnels.add(request)
+  if (request.upgrade) handshakes.add(request)
   onFetch?.(request)
 }
 
@@ -62,6 +67,19 @@ function connected(socket: Message['socket']): void {
   const request = requests.get(socket._parent ?? socket)
   if (request && isTunnel(request)) poolsTunnels.add(request)
 }
+
+/** Over HTTP/2 a WebSocket is one stream of a connection that others use, too; undici does not tell which. */
+function streamed({ stream, headers }: Message): void {
+  if (headers[':protocol'] !== 'websocket') return
+  for (const request of handshakes) {
+    if (sockets.has(request) || request.path !== headers[':path'] || hostOf(request) !== headers[':authority']) continue
+    sockets.set(request, stream)
+    switched.add(request)
+    return
+  }
+}
+
+const hostOf = ({ origin }: FetchRequest): string | undefined => origin && new URL(origin).host
 
 /** Starts to listen; `fetched` is told of every request of fetch and undici inside the call. */
 export function listenToFetches(fetched: (request: FetchRequest) => void): void {
@@ -77,7 +95,7 @@ export function leaveFetches(): void {
 /** The fetch that last used a socket. */
 export const fetchOn = (socket: object): FetchRequest | undefined => requests.get(socket)
 
-/** The socket a fetch was sent on. */
+/** The socket a fetch was sent on, or the stream that a WebSocket over HTTP/2 is. */
 export const socketOfFetch = (request: object): object | undefined => sockets.get(request)
 
 /** Whether a socket is of a pool of fetch's or undici's: it goes from one request to the next, whoever makes them. */

@@ -10,8 +10,6 @@ export interface Row {
   at: 'test' | 'file'
   /** The mark `// <- ...` on the user's line; none where Node keeps no trace of the call. */
   mark?: string
-  /** The mark may be missing: what came with the first bytes of a connection is handled a tick later, other bytes are not. */
-  sometimes?: true
   count?: number
 }
 
@@ -23,7 +21,7 @@ export interface Row {
 export const rows: Row[] = [
   { library: 'express', test: 'left', kind: 'server', package: 'express', at: 'test', mark: 'leak' },
   { library: 'supertest', test: 'left', kind: 'server', package: 'supertest', at: 'test', mark: 'leak' },
-  { library: 'supertest', test: 'left', kind: 'http-request', package: 'superagent', at: 'file' },
+  { library: 'supertest', test: 'left', kind: 'http-request', package: 'superagent', at: 'file', mark: 'leak' },
   { library: 'fastify', test: 'left', kind: 'server', package: 'fastify', at: 'test', mark: 'leak' },
   { library: 'axios', test: 'left', kind: 'http-request', package: 'follow-redirects', at: 'file', mark: 'leak' },
   {
@@ -48,6 +46,23 @@ export const rows: Row[] = [
   },
   { library: 'undici', test: 'left, a tunnel', kind: 'fetch', package: 'undici', at: 'file', mark: 'tunnel' },
   { library: 'undici', test: 'left, a WebSocket', kind: 'websocket', package: 'undici', at: 'file', mark: 'websocket' },
+  { library: 'undici-8', test: 'left', kind: 'fetch', package: 'undici-8', at: 'file', mark: 'leak' },
+  {
+    library: 'undici-8',
+    test: 'left, a WebSocket',
+    kind: 'websocket',
+    package: 'undici-8',
+    at: 'file',
+    mark: 'websocket',
+  },
+  {
+    library: 'undici-8',
+    test: 'left, one WebSocket of two over HTTP/2',
+    kind: 'websocket',
+    package: 'undici-8',
+    at: 'file',
+    mark: 'stream',
+  },
   { library: 'fetch', test: 'left', kind: 'fetch', at: 'test', mark: 'leak' },
   { library: 'fetch', test: 'left unread', kind: 'fetch', at: 'test', mark: 'unread' },
   { library: 'ws', test: 'left', kind: 'socket', package: 'ws', at: 'file', mark: 'leak' },
@@ -61,7 +76,6 @@ export const rows: Row[] = [
     package: 'engine.io-client',
     at: 'file',
     mark: 'client',
-    sometimes: true,
   },
   { library: 'graphql-ws', test: 'left', kind: 'socket', package: 'ws', at: 'file', mark: 'leak' },
   { library: 'pg', test: 'left', kind: 'socket', package: 'pg', at: 'file', mark: 'leak' },
@@ -71,10 +85,10 @@ export const rows: Row[] = [
   { library: 'knex', test: 'left', kind: 'interval', package: 'tarn', at: 'file' },
   { library: 'ioredis', test: 'left', kind: 'socket', package: 'ioredis', at: 'file' },
   { library: 'mqtt', test: 'left', kind: 'socket', package: 'mqtt', at: 'file', mark: 'leak' },
-  { library: 'mqtt', test: 'left', kind: 'interval', package: 'mqtt', at: 'file', mark: 'leak', sometimes: true },
+  { library: 'mqtt', test: 'left', kind: 'interval', package: 'mqtt', at: 'file', mark: 'leak' },
   { library: 'aedes', test: 'left', kind: 'interval', package: 'aedes', at: 'file', mark: 'leak' },
   { library: 'aedes', test: 'left', kind: 'interval', package: 'aedes', at: 'file', mark: 'leak' },
-  { library: 'nodemailer', test: 'left', kind: 'socket', package: 'nodemailer', at: 'file' },
+  { library: 'nodemailer', test: 'left', kind: 'socket', package: 'nodemailer', at: 'file', mark: 'leak' },
   { library: 'smtp-server', test: 'left', kind: 'server', package: 'smtp-server', at: 'test', mark: 'leak' },
   { library: 'grpc-js', test: 'left', kind: 'http2-session', package: '@grpc/grpc-js', at: 'file' },
   { library: 'grpc-js', test: 'left server', kind: 'server', package: '@grpc/grpc-js', at: 'test' },

@@ -74,11 +74,3 @@ const keyOf = (row: Row): string => [row.library, row.test, row.kind, row.packag
 
 /** Rows in the order of their libraries. */
 export const sorted = (rows: Row[]): Row[] => [...rows].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
-
-/** Found rows with the mark that some runs have and others have not. */
-export function withMarks(found: Row[], expected: Row[]): Row[] {
-  return found.map((row) => {
-    const wanted = expected.find((each) => each.sometimes && keyOf(each) === keyOf(row))
-    return wanted && (row.mark === undefined || row.mark === wanted.mark) ? wanted : row
-  })
-}

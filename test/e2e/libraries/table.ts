@@ -43,7 +43,8 @@ export function table(closed: LibraryRun, left: LibraryRun): string {
   const libraries = [...new Set(Object.keys(closed.statuses).map((name) => name.split(' > ')[0] as string))].sort()
   const lines = libraries.flatMap((library) => {
     const name = names[library] ?? library
-    const full = versions[name] ? `${name} ${versions[name]}` : name
+    const version = versions[name]?.replace(/^npm:.*@/, '')
+    const full = version ? `${name} ${version}` : name
     const verdict = closed.found.some((row) => row.library === library) ? 'reported' : 'silent'
     const found = left.found.filter((row) => row.library === library)
     if (found.length === 0) return [`| ${full} | ${verdict} | silent: holds nothing | | | |`]
@@ -54,5 +55,5 @@ export function table(closed: LibraryRun, left: LibraryRun): string {
 
 function verdictOf(row: Row): string {
   const kind = row.count ? `${row.kind} (x${row.count})` : row.kind
-  return [kind, row.package ?? 'the test itself', row.at, row.sometimes ? 'mostly' : row.mark ? 'yes' : ''].join(' | ')
+  return [kind, row.package ?? 'the test itself', row.at, row.mark ? 'yes' : ''].join(' | ')
 }
