@@ -1,4 +1,4 @@
-import { type AsyncHook, createHook, executionAsyncId, triggerAsyncId } from 'node:async_hooks'
+import asyncHooks, { type AsyncHook, createHook } from 'node:async_hooks'
 import { syncBuiltinESMExports } from 'node:module'
 import { noteAddons } from './addons.js'
 import { leaveChannels, listenToChannels, takeConnecting } from './announced.js'
@@ -20,6 +20,9 @@ import { type CapturedStack, captureStack } from './stack.js'
  * The hot path. It runs for every asynchronous thing Node makes, so it decides by the type's kind alone, keeps an
  * unformatted stack, and never throws into the user's code.
  */
+
+// An import of CommonJS is a property that is looked up by its name at every call.
+const { executionAsyncId, triggerAsyncId } = asyncHooks
 
 // What is made outside every scope, such as a module's top level, belongs to this one.
 let root: Scope | undefined
