@@ -1,5 +1,5 @@
 import type { Entry } from '../entry.js'
-import { clientOf, clientsIn, isAccepted, ownNameOf, withoutParts } from '../gather.js'
+import { clientOf, clientsIn, ownNameOf, withoutParts } from '../gather.js'
 import type { KindName } from '../kinds/names.js'
 import { originOf } from '../origin.js'
 
@@ -64,12 +64,8 @@ function openSockets(open: Entry[], alive: Entry[]): Entry[] {
   })
 }
 
-/**
- * What Node or the runner opened for itself is nobody's, and an accepted socket is its client's, who may be only about to
- * learn that it is connected. Takes a formatted stack, so it is asked last.
- */
+/** What Node or the runner opened for itself is nobody's. Takes a formatted stack, so it is asked last. */
 export function isSomebodys(entry: Entry): boolean {
-  if (isAccepted(entry)) return false
   const { creator, nobody } = originOf(entry)
   return creator !== undefined && !nobody
 }

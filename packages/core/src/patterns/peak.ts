@@ -1,5 +1,6 @@
 import { runOutside } from '../context.js'
 import type { Entry } from '../entry.js'
+import { isAccepted } from '../gather.js'
 import type { Scope } from '../scope.js'
 import { type Family, isSomebodys, mayCount, openAtOnce } from './families.js'
 
@@ -11,6 +12,9 @@ import { type Family, isSomebodys, mayCount, openAtOnce } from './families.js'
 // Far beyond a limit the exact peak is worth less than the time it takes to find it.
 const exactUpTo = 100
 const roughly = 0.1
+
+/** An accepted socket is its client's, who may be only about to learn that it is connected. */
+const isOpened = (entry: Entry): boolean => !isAccepted(entry) && isSomebodys(entry)
 
 /** Counts one family in a scope. */
 export class Peak {
@@ -45,7 +49,7 @@ export class Peak {
   count(alive: Entry[]): void {
     this.entries = this.entries.filter((entry) => entry.state() !== 'closed')
     let open = openAtOnce(this.family, this.entries, alive, this.unref)
-    if (open.length > Math.max(this.limit, this.peak)) open = open.filter(isSomebodys)
+    if (open.length > Math.max(this.limit, this.peak)) open = open.filter(isOpened)
     if (open.length > this.peak) {
       this.peak = open.length
       this.at = open
