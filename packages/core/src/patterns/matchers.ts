@@ -64,8 +64,9 @@ export function toStopOnAbort(received: unknown, options?: StopOnAbortOptions): 
 /**
  * Passes when the most that it has open at once stays within limits.
  *
- * Families: `sockets`, `timers`, `children`, `workers`, `files`, `requests` (HTTP, fetch, DNS, file system, crypto), and
- * `total`, which counts each thing that a person opened once. What a step opens and closes at once does not count.
+ * Families: `sockets` (what a server accepts is its client's), `timers`, `children`, `workers`, `files`, `requests` (HTTP,
+ * fetch, DNS, file system, crypto), and `total`, which counts each thing that a person opened once. What a step opens and
+ * closes at once does not count.
  *
  * @param received A function, sync or async. What it throws is thrown as it is.
  * @param limits How many of each family may be open at once.
