@@ -29,7 +29,7 @@ export const reached = {
   },
   'any other suite, Node 24 and 26': {
     value: 1.4,
-    why: `a file that is read has one stack, and as much again is the system's: before Node 26 a file is read in four requests, and where they come a little slower the threads that serve them sleep in between and have to be woken (of 23 us more for a read, 11 are in the kernel). A server with a fetch has some ten stacks, those of fetch thirty frames deep. ${ofCapture}. In the others it is loading, as these runs take one to two seconds: ${ofLoading}`,
+    why: `a file that is read has one stack, and as much again is the system's: before Node 26 a file is read in four requests, and where they come a little slower the threads that serve them sleep in between and have to be woken. A server with a fetch has some ten stacks, those of fetch thirty frames deep. ${ofCapture}. In the others it is loading, as these runs take one to two seconds: ${ofLoading}`,
   },
   'timers, Node 24 and 26': { value: 2.4, why: ofCapture },
   'one timer set and cleared, us more': { value: 12, why: ofCapture },

@@ -4,16 +4,16 @@ import { useProject } from '../project.js'
 
 const project = useProject(import.meta.dirname)
 
-const nobody = 'a tick of nobody'
-const ways = ['a timer', 'a tick of a timer', 'a request', "a server's own tick", nobody]
+const traced = ['a timer', 'a tick of a timer', 'a request', "a server's own tick"]
+const untraced = ['a tick after a timer', 'a tick after a request', 'a tick after bytes that came']
 
 describe.each([20, 22, 24, 26] as const)('on Node %i', (node) => {
   describe.each([
     { when: 'asked at the verdict', args: [] },
     { when: 'looked at before', args: ['looked at'] },
   ])('$when', ({ args }) => {
-    test.each(ways)('in %s', async (way) => {
-      const line = way === nobody ? null : project.lineOf(`<- ${way}`)
+    test.each([...traced, ...untraced])('in %s', async (way) => {
+      const line = traced.includes(way) ? project.lineOf(`<- ${way}`) : null
       const told = await project.tells(project.binaries[node], way, ...args)
       expect(told).toEqual([{ kind: 'interval', package: 'some-package', line }])
     })

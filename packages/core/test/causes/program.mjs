@@ -2,6 +2,9 @@
  * Uses the package in one way, and tells which line is named for the interval that it leaves. With a second argument the
  * picture of the run looks at it first, as it does now and then.
  */
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { engine, resolveOptions } from '@no-orphans/core/adapter'
 import * as opens from 'some-package/opens.mjs'
@@ -14,9 +17,23 @@ const ways = {
   'a request': () => opens.inRequest(), // <- a request
   "a server's own tick": () => opens.inTickOfServer(), // <- a server's own tick
   // Nothing leads from the tick to the call, nor to what was waited for before it.
-  'a tick of nobody': async () => {
+  'a tick after a timer': async () => {
     await sleep(1)
     return opens.inTickOfNobody()
+  },
+  'a tick after a request': async () => {
+    await readFile(import.meta.filename)
+    return opens.inTickOfNobody()
+  },
+  'a tick after bytes that came': async () => {
+    const server = createServer((socket) => socket.end('hello'))
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const socket = connect(server.address().port, '127.0.0.1')
+    await once(socket, 'data')
+    const opened = opens.inTickOfNobody()
+    server.close()
+    await Promise.all([once(socket.resume(), 'close'), once(server, 'close')])
+    return opened
   },
 }
 
