@@ -10,28 +10,26 @@ import { runTests } from './vitest-run.mjs'
 
 const filters = process.argv.slice(2)
 
-function program(file, ...args) {
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', file), ...args], {
-    cwd: root,
-    stdio: 'inherit',
-  })
-  return status === 0
-}
-
-let ok = true
+const reasons = []
 try {
   await setUp()
 } catch (error) {
-  console.error(error.message)
-  ok = false
+  reasons.push(error.message)
 }
 if (filters.length === 0) {
-  ok = program('@biomejs/biome/bin/biome', 'ci', '.') && ok
-  ok = program('typescript/bin/tsc', '-b') && ok
+  check('biome', '@biomejs/biome/bin/biome', 'ci', '.')
+  check('tsc', 'typescript/bin/tsc', '-b')
 }
-const { green, passed, failed } = await runTests(filters, { shown: true })
-if (!ok || !green) {
-  process.exitCode = 1
-  if (failed === 0) console.log('\nnot green: see above what failed beside the tests')
-}
+const { green, passed, failed, failures } = await runTests(filters, { shown: true })
+if (!green && failed === 0) reasons.push(...failures)
+if (reasons.length > 0 || !green) process.exitCode = 1
+for (const reason of reasons) console.log(`\nnot green: ${reason}`)
 console.log(`\n${passed} passed, ${failed} failed`)
+
+function check(name, file, ...args) {
+  const { status, signal } = spawnSync(process.execPath, [join(root, 'node_modules', file), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  if (status !== 0) reasons.push(`${name} ended with ${signal ?? `exit code ${status}`}`)
+}

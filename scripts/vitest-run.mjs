@@ -20,12 +20,17 @@ export async function runTests(args, { env = {}, shown = false } = {}) {
     stdio: ['ignore', shown ? 'inherit' : 'ignore', 'inherit'],
     env: { ...process.env, TMPDIR: directory, TEMP: directory, TMP: directory, ...env },
   })
-  const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve))
+  const [code, signal] = await new Promise((resolve, reject) =>
+    child.on('error', reject).on('close', (...how) => resolve(how)),
+  )
   const seconds = Math.round((Date.now() - start) / 1000)
   const text = await readFile(report, 'utf8').catch(() => undefined)
   await rm(directory, { recursive: true, force: true, maxRetries: 3 })
   if (text === undefined) return { passed: 0, failed: 1, skipped: 0, green: false, seconds, failures: ['no result'] }
-  return { ...countsOf(JSON.parse(text)), green: code === 0, seconds }
+  const counts = countsOf(JSON.parse(text))
+  // No test failed, and yet Vitest says that it did: then its end is all there is to tell.
+  if (code !== 0 && counts.failed === 0) counts.failures.push(`Vitest ended with ${signal ?? `exit code ${code}`}`)
+  return { ...counts, green: code === 0, seconds }
 }
 
 function countsOf({ numPassedTests, numFailedTests, numPendingTests, testResults }) {
