@@ -8,6 +8,9 @@ import type { RunRecord } from '../../src/report/records.js'
 
 const { FileWatch } = engine()
 v8.setFlagsFromString('--expose-gc')
+// Its optimizer, in a thread of its own, holds for a moment what it looks at, whoever watches.
+v8.setFlagsFromString('--no-opt')
+v8.setFlagsFromString('--no-maglev')
 const nothing = (): void => {}
 
 test('holds nothing that is closed, and still tells when it ended', async () => {
