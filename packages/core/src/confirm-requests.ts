@@ -17,7 +17,7 @@ export async function confirmRequests(entries: readonly Entry[]): Promise<Entry[
     scope.entries.forEach(releaseStacks)
     scope.forgetFullStacks()
   }
-  const isKnown = await collectGarbage()
+  const isKnown = await collectGarbage(() => held.some(({ request }) => request.deref() !== undefined))
   for (const { entry, request } of held) entry.resource = request.deref() ?? (isKnown ? over : underWay)
   return entries.filter((entry) => entry.state() !== 'closed')
 }

@@ -12,6 +12,7 @@ export async function confirmListeners(entries: readonly Entry[]): Promise<Entry
     ;(entry.resource as Registration).releaseStack()
     entry.scope.forgetFullStacks()
   }
-  if (own.length > 0) await collectGarbage()
-  return own.filter((entry) => entry.state() === 'open')
+  const isOpen = (entry: Entry): boolean => entry.state() === 'open'
+  if (own.length > 0) await collectGarbage(() => own.some(isOpen))
+  return own.filter(isOpen)
 }
