@@ -20,7 +20,9 @@ for (const pair of chosen) {
   const folders = [frameworkOf(pair), ...both].map((suite) => `test/e2e/${suite}/`)
   const result = await runTests(['--project=e2e', ...folders], { env: { NO_ORPHANS_PAIRS: name } })
   results.set(name, result)
-  console.log(`${name}: ${result.passed} passed, ${result.failed} failed (${result.seconds} s)`)
+  console.log(
+    `${name}: ${result.passed} passed, ${result.failed} failed, ended with ${result.ended} (${result.seconds} s)`,
+  )
   for (const failure of result.failures) console.log(`  ${failure}`)
 }
 console.log(`\n${table()}`)

@@ -58,7 +58,9 @@ async function runWaiting() {
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     const result = await runTests([...next.args, ...positionals])
     results.push({ name: next.name, ...result })
-    console.log(`${next.name}: ${result.passed} passed, ${result.failed} failed (${result.seconds} s)`)
+    console.log(
+      `${next.name}: ${result.passed} passed, ${result.failed} failed, ended with ${result.ended} (${result.seconds} s)`,
+    )
     for (const failure of result.failures) console.log(`  ${failure}`)
   }
 }

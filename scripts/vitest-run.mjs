@@ -8,7 +8,8 @@ import { root } from './run.mjs'
  * One run of our own tests. What they, and the runs that they start, leave in the system's temporary directory goes with it.
  * @param {string[]} args for Vitest
  * @param {{ env?: Record<string, string>, shown?: boolean }} [options] shown writes what Vitest writes
- * @returns {Promise<{ passed: number, failed: number, skipped: number, green: boolean, seconds: number, failures: string[] }>}
+ * @returns {Promise<{ passed: number, failed: number, skipped: number, green: boolean, ended: string, seconds: number, failures: string[] }>}
+ *   ended says how Vitest itself did: it may be red though no test is
  */
 export async function runTests(args, { env = {}, shown = false } = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'no-orphans-run-'))
@@ -26,12 +27,12 @@ export async function runTests(args, { env = {}, shown = false } = {}) {
   const seconds = Math.round((Date.now() - start) / 1000)
   const text = await readFile(report, 'utf8').catch(() => undefined)
   await rm(directory, { recursive: true, force: true, maxRetries: 3 })
-  if (text === undefined) return { passed: 0, failed: 1, skipped: 0, green: false, seconds, failures: ['no result'] }
-  const counts = countsOf(JSON.parse(text))
-  // No test failed, and yet Vitest says that it did: then its end is all there is to tell.
-  if (code !== 0 && counts.failed === 0) counts.failures.push(`Vitest ended with ${signal ?? `exit code ${code}`}`)
-  return { ...counts, green: code === 0, seconds }
+  const ended = signal ?? `exit code ${code}`
+  const counts = text === undefined ? noResult : countsOf(JSON.parse(text))
+  return { ...counts, green: code === 0 && text !== undefined, ended, seconds }
 }
+
+const noResult = { passed: 0, failed: 1, skipped: 0, failures: ['no result'] }
 
 function countsOf({ numPassedTests, numFailedTests, numPendingTests, testResults }) {
   // A file that could not even be loaded has no test to count.
