@@ -37,6 +37,9 @@ export async function command(name) {
   return join(await lab(name), 'node_modules', name.startsWith('vitest') ? 'vitest/vitest.mjs' : 'jest/bin/jest.js')
 }
 
+/** Arguments with which no test or hook fails for being slow on a busy machine, unless it gives a time of its own. */
+export const unhurried = { vitest: ['--testTimeout=60000', '--hookTimeout=60000'], jest: ['--testTimeout=60000'] }
+
 async function prepare(name) {
   // What does not type-check may still run; that it must type-check is for `npm test` to say.
   await build().catch((error) => console.error(error.message))

@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { command, copyFixture, nodes, runIn } from '../../scripts/lab.mjs'
+import { command, copyFixture, nodes, runIn, unhurried } from '../../scripts/lab.mjs'
 
 async function project(files: Record<string, string>): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'project-'))
@@ -40,7 +40,7 @@ describe.each(['jest-30', 'jest-29'])('%s', (lab) => {
         [file]: `${leak(open)}${check}\n`,
       }),
     )
-    const args = ['--experimental-vm-modules', await command(lab), '--verbose']
+    const args = ['--experimental-vm-modules', await command(lab), '--verbose', ...unhurried.jest]
     const { code, stderr } = await runIn(dir, (await nodes())[20], args)
     expect(stderr).toContain('✓ clean')
     expect(stderr).toContain('✕ leaky')
@@ -80,6 +80,7 @@ describe.each([
       await command(lab),
       'run',
       '--reporter=verbose',
+      ...unhurried.vitest,
     ])
     expect(stdout).toMatch(/✓ a\.test\.ts > clean/)
     expect(stdout).toMatch(/× a\.test\.ts > leaky/)

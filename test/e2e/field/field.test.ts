@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { command, copyFixture, nodes, runIn } from '../../../scripts/lab.mjs'
+import { command, copyFixture, nodes, runIn, unhurried } from '../../../scripts/lab.mjs'
 import { frameworkOf, type Pair, pairs } from '../../../scripts/pairs.mjs'
 
 /*
@@ -27,13 +27,16 @@ describe.each(pairs())('what other tools got wrong, under $lab on Node $node', (
   it('is right in any order, and in threads', () => run(pair, shuffled[frameworkOf(pair)]))
 })
 
-async function run({ lab, node }: Pair, order: string[]): Promise<void> {
-  const dir = await copyFixture(lab, 'field')
+async function run(pair: Pair, order: string[]): Promise<void> {
+  const framework = frameworkOf(pair)
+  const dir = await copyFixture(pair.lab, 'field')
   const json = join(dir, 'result.json')
-  const args = lab.startsWith('vitest')
-    ? ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${json}`]
-    : ['--ci', '--json', `--outputFile=${json}`]
-  const ran = await runIn(dir, (await nodes())[node], [await command(lab), ...args, ...order])
+  const reported =
+    framework === 'vitest'
+      ? ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${json}`]
+      : ['--ci', '--json', `--outputFile=${json}`]
+  const args = [await command(pair.lab), ...reported, ...unhurried[framework], ...order]
+  const ran = await runIn(dir, (await nodes())[pair.node], args)
   const output = ran.stdout + ran.stderr
 
   const tests: { title: string; status: string }[] = JSON.parse(await readFile(json, 'utf8')).testResults.flatMap(

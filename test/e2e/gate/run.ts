@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunReport } from '@no-orphans/core/report'
-import { command, lab, nodes, runIn } from '../../../scripts/lab.mjs'
+import { command, lab, nodes, runIn, unhurried } from '../../../scripts/lab.mjs'
 import { frameworkOf, type Pair } from '../../../scripts/pairs.mjs'
 
 /** A run of a framework, or of our command, in a folder of a lab. */
@@ -18,8 +18,9 @@ export async function runTests(
   env: Record<string, string> = {},
   until?: string,
 ): Promise<Ran> {
-  const once = frameworkOf(pair) === 'vitest' ? ['run'] : []
-  return run(pair, dir, [await command(pair.lab), ...once, ...args], env, until)
+  const framework = frameworkOf(pair)
+  const once = framework === 'vitest' ? ['run'] : []
+  return run(pair, dir, [await command(pair.lab), ...once, ...unhurried[framework], ...args], env, until)
 }
 
 /** Runs the command `no-orphans`: to its end, or until it has written the text. */

@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { nodes, runIn } from '../../../scripts/lab.mjs'
+import { nodes, runIn, unhurried } from '../../../scripts/lab.mjs'
 import type { Row } from './expected.js'
 
 /** What the fixture's own run of Vitest says, and what its run report says. */
@@ -52,7 +52,7 @@ export async function runLibraries(dir: string, node: 20 | 22 | 24 | 26, word: '
   const ran = await runIn(
     dir,
     (await nodes())[node],
-    [vitest, 'run', '-t', `^${word}`, ...reporters],
+    [vitest, 'run', '-t', `^${word}`, ...reporters, ...unhurried.vitest],
     {},
     { timeout: 240_000 },
   )

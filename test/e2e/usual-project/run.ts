@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { command, copyFixture, nodes, runIn } from '../../../scripts/lab.mjs'
-import type { Pair } from '../../../scripts/pairs.mjs'
+import { command, copyFixture, nodes, runIn, unhurried } from '../../../scripts/lab.mjs'
+import { frameworkOf, type Pair } from '../../../scripts/pairs.mjs'
 import type { Blame, Mistake } from './mistakes.js'
 
 /** What came of one project: the fixture as it is, or a copy of it with a mistake. */
@@ -24,15 +24,18 @@ const folder = (mistake: Mistake): string => mistake.name.replaceAll(/\W+/g, '-'
 export const foundOf = (result: Result, mistake: Mistake): Found | undefined => result.projects[folder(mistake)]
 
 /** Runs the fixture, or copies of it with one mistake each, in one run of the framework. */
-export async function run({ lab, node }: Pair, mistakes: Mistake[] = []): Promise<Result> {
-  const dir = await copyFixture(lab, 'usual-project')
+export async function run(pair: Pair, mistakes: Mistake[] = []): Promise<Result> {
+  const framework = frameworkOf(pair)
+  const dir = await copyFixture(pair.lab, 'usual-project')
   for (const mistake of mistakes) await put(mistake, dir)
   if (mistakes.length > 0) await rm(join(dir, 'tests'), { recursive: true })
   const json = join(dir, 'result.json')
-  const args = lab.startsWith('vitest')
-    ? ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${json}`]
-    : ['--ci', '--json', `--outputFile=${json}`]
-  const ran = await runIn(dir, (await nodes())[node], [await command(lab), ...args], {}, { timeout: 150_000 })
+  const reported =
+    framework === 'vitest'
+      ? ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${json}`]
+      : ['--ci', '--json', `--outputFile=${json}`]
+  const args = [await command(pair.lab), ...reported, ...unhurried[framework]]
+  const ran = await runIn(dir, (await nodes())[pair.node], args, {}, { timeout: 150_000 })
   const projects: Result['projects'] = {}
   const projectOf = (file: string): Found => {
     const [, copy = ''] = /^copies\/([^/]+)/.exec(file) ?? []
@@ -41,7 +44,7 @@ export async function run({ lab, node }: Pair, mistakes: Mistake[] = []): Promis
   }
   for (const file of (await readJson(json)).testResults) {
     const { failed } = projectOf(relative(dir, file.name).replaceAll('\\', '/'))
-    const own = lab.startsWith('vitest') ? file.message : file.message.includes('Test suite failed to run')
+    const own = framework === 'vitest' ? file.message : file.message.includes('Test suite failed to run')
     if (own) failed.push('the file')
     for (const test of file.assertionResults) if (test.status === 'failed') failed.push(test.title)
   }

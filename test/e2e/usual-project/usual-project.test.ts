@@ -21,6 +21,6 @@ describe.each(pairs())('a single mistake is reported once under $lab on Node $no
     const { at, test } = mistake.expected
 
     expect(found?.orphans, result.output).toEqual([mistake.expected])
-    expect(found?.failed).toEqual([at === 'test' ? test : 'the file'])
+    expect(found?.failed, result.output).toEqual([at === 'test' ? test : 'the file'])
   })
 })

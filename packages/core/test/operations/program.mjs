@@ -3,7 +3,6 @@
  * marked with the way's name. A pipe that nobody writes to is read for ever.
  */
 import { execFileSync } from 'node:child_process'
-import { pbkdf2 } from 'node:crypto'
 import { once } from 'node:events'
 import fs, { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { access, appendFile, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
@@ -156,8 +155,8 @@ const ways = {
   },
 }
 
-// Every thread of the pool is busy: nothing is looked up.
-if (way.startsWith('a look-up')) for (let i = 0; i < 4; i++) pbkdf2('a', 'b', 2_000_000, 64, 'sha512', noop)
+// Every thread of the pool waits for somebody to write: nothing is looked up.
+if (way.startsWith('a look-up')) for (let i = 0; i < 4; i++) fs.open(closed, noop)
 
 const { FileWatch } = engine()
 const file = new FileWatch('a file', resolveOptions({ settle: 100 }))
