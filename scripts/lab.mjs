@@ -40,6 +40,16 @@ export async function command(name) {
 /** Arguments with which no test or hook fails for being slow on a busy machine, unless it gives a time of its own. */
 export const unhurried = { vitest: ['--testTimeout=60000', '--hookTimeout=60000'], jest: ['--testTimeout=60000'] }
 
+/**
+ * Arguments of one run, to its end, whose results are written to a file as JSON.
+ * @param {'vitest' | 'jest'} framework
+ * @param {string} json the file
+ */
+export const resultsIn = (framework, json) =>
+  framework === 'vitest'
+    ? ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${json}`, ...unhurried.vitest]
+    : ['--ci', '--json', `--outputFile=${json}`, ...unhurried.jest]
+
 async function prepare(name) {
   // What does not type-check may still run; that it must type-check is for `npm test` to say.
   await build().catch((error) => console.error(error.message))

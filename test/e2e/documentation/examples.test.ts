@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { command, copyFixture, lab, runIn, unhurried } from '../../../scripts/lab.mjs'
+import { command, copyFixture, lab, resultsIn, runIn } from '../../../scripts/lab.mjs'
 import { root } from '../../../scripts/run.mjs'
 import { type Example, examplesOf, examplesOfSources, packageOf } from './examples.js'
 
@@ -73,8 +73,8 @@ describe('in Vitest', () => {
     await writeFile(join(dir, 'vitest.config.ts'), withImports(config.code))
     // They are alike: the first with all examples, the others with those of the adapter itself.
     const filter = config === configs[0] ? '' : 'vitest-plugin'
-    const args = ['run', filter, '--globals', '--pool=threads', '--reporter=json', '--outputFile=tests.json']
-    const run = await runIn(dir, process.execPath, [await command('vitest-4'), ...args, ...unhurried.vitest])
+    const args = [...resultsIn('vitest', 'tests.json'), filter, '--globals', '--pool=threads']
+    const run = await runIn(dir, process.execPath, [await command('vitest-4'), ...args])
     const wanted = examples.filter((example) => fileName(example).includes(filter))
     expect(await outcomes(join(dir, 'tests.json')), run.stdout + run.stderr).toEqual(allPassed(wanted))
     expect(run.code).toBe(0)
@@ -105,7 +105,7 @@ describe('in Jest', () => {
   test.each(configs)('each does what it should, configured as in $where', async (config) => {
     await writeFile(join(dir, 'jest.config.js'), config.code)
     const filter = config === configs[0] ? '' : 'jest-env'
-    const args = [await command('jest-30'), filter, '--json', '--outputFile=tests.json', ...unhurried.jest]
+    const args = [await command('jest-30'), filter, ...resultsIn('jest', 'tests.json')]
     const run = await runIn(dir, process.execPath, args)
     const wanted = examples.filter((example) => fileName(example).includes(filter))
     expect(await outcomes(join(dir, 'tests.json')), run.stderr).toEqual(allPassed(wanted))

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { command, copyFixture, nodes, runIn, unhurried } from '../../../scripts/lab.mjs'
+import { command, copyFixture, nodes, resultsIn, runIn } from '../../../scripts/lab.mjs'
 import { frameworkOf, type Pair, pairs } from '../../../scripts/pairs.mjs'
 
 /*
@@ -28,14 +28,9 @@ describe.each(pairs())('what other tools got wrong, under $lab on Node $node', (
 })
 
 async function run(pair: Pair, order: string[]): Promise<void> {
-  const framework = frameworkOf(pair)
   const dir = await copyFixture(pair.lab, 'field')
   const json = join(dir, 'result.json')
-  const reported =
-    framework === 'vitest'
-      ? ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${json}`]
-      : ['--ci', '--json', `--outputFile=${json}`]
-  const args = [await command(pair.lab), ...reported, ...unhurried[framework], ...order]
+  const args = [await command(pair.lab), ...resultsIn(frameworkOf(pair), json), ...order]
   const ran = await runIn(dir, (await nodes())[pair.node], args)
   const output = ran.stdout + ran.stderr
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { command, copyFixture, nodes, runIn, unhurried } from '../../../scripts/lab.mjs'
+import { command, copyFixture, nodes, resultsIn, runIn } from '../../../scripts/lab.mjs'
 import type { Pair } from '../../../scripts/pairs.mjs'
 
 /** How Jest is started. */
@@ -40,8 +40,7 @@ export async function runJest(fixture: string, pair: Pair, start: Start = {}): P
   const report = join(dir, 'report.json')
   const cli = await command(pair.lab)
   const node = (await nodes())[pair.node]
-  const ours = ['--ci', '--json', `--outputFile=${report}`, ...unhurried.jest]
-  const args = [...(start.nodeArgs ?? []), cli, ...ours, ...(start.args ?? [])]
+  const args = [...(start.nodeArgs ?? []), cli, ...resultsIn('jest', report), ...(start.args ?? [])]
   const ran = await runIn(dir, node, args, start.env)
   const json = JSON.parse(await readFile(report, 'utf8').catch(() => '{"testResults":[]}'))
   const files: Result['files'] = {}

@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { nodes, runIn, unhurried } from '../../../scripts/lab.mjs'
+import { nodes, resultsIn, runIn } from '../../../scripts/lab.mjs'
 import type { Row } from './expected.js'
 
 /** What the fixture's own run of Vitest says, and what its run report says. */
@@ -48,11 +48,10 @@ export async function runLibraries(dir: string, node: 20 | 22 | 24 | 26, word: '
   await rm(json, { force: true })
   await rm(report, { force: true })
   const vitest = join(dir, '../../node_modules/vitest/vitest.mjs')
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${json}`]
   const ran = await runIn(
     dir,
     (await nodes())[node],
-    [vitest, 'run', '-t', `^${word}`, ...reporters, ...unhurried.vitest],
+    [vitest, ...resultsIn('vitest', json), '-t', `^${word}`],
     {},
     { timeout: 240_000 },
   )

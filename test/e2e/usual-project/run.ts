@@ -1,6 +1,6 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { command, copyFixture, nodes, runIn, unhurried } from '../../../scripts/lab.mjs'
+import { command, copyFixture, nodes, resultsIn, runIn } from '../../../scripts/lab.mjs'
 import { frameworkOf, type Pair } from '../../../scripts/pairs.mjs'
 import type { Blame, Mistake } from './mistakes.js'
 
@@ -30,11 +30,7 @@ export async function run(pair: Pair, mistakes: Mistake[] = []): Promise<Result>
   for (const mistake of mistakes) await put(mistake, dir)
   if (mistakes.length > 0) await rm(join(dir, 'tests'), { recursive: true })
   const json = join(dir, 'result.json')
-  const reported =
-    framework === 'vitest'
-      ? ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${json}`]
-      : ['--ci', '--json', `--outputFile=${json}`]
-  const args = [await command(pair.lab), ...reported, ...unhurried[framework]]
+  const args = [await command(pair.lab), ...resultsIn(framework, json)]
   const ran = await runIn(dir, (await nodes())[pair.node], args, {}, { timeout: 150_000 })
   const projects: Result['projects'] = {}
   const projectOf = (file: string): Found => {

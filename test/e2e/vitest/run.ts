@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
-import { command, copyFixture, nodes, runIn, unhurried } from '../../../scripts/lab.mjs'
+import { command, copyFixture, nodes, resultsIn, runIn } from '../../../scripts/lab.mjs'
 import type { Pair } from '../../../scripts/pairs.mjs'
 
 /** What happened to one test, or to a file itself. */
@@ -48,8 +48,7 @@ export async function runVitest(
   const report = join(await mkdtemp(join(tmpdir(), 'no-orphans-')), 'report.json')
   const cli = await command(pair.lab)
   const node = (await nodes())[pair.node]
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const ran = await runIn(dir, node, [cli, 'run', ...reporters, ...unhurried.vitest, ...args], env)
+  const ran = await runIn(dir, node, [cli, ...resultsIn('vitest', report), ...args], env)
   const json = JSON.parse(await readFile(report, 'utf8').catch(() => '{"testResults":[]}'))
   const files: Result['files'] = {}
   for (const file of json.testResults) {
