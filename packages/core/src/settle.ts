@@ -18,13 +18,12 @@ const longestPause = 10
  */
 export async function settle(open: () => Entry[], alive: () => Entry[], window: number): Promise<Entry[]> {
   await turn()
-  const start = realNow()
+  let elapsed = 0
   let quiet = false
   let first: Set<Entry> | undefined
   for (let turns = 1; ; turns++) {
     const left = open()
     if (left.length === 0) return left
-    const elapsed = realNow() - start
     first ??= new Set(left)
     const ending = left.some((entry) => entry.kind.isEnding?.(entry.resource)) || goesOn(left, first)
     const limit = ending && window > 0 ? Math.max(window * patience, leastPatience) : window
@@ -34,12 +33,21 @@ export async function settle(open: () => Entry[], alive: () => Entry[], window: 
       // What has just run may have closed the rest, and Node says so only after a full turn.
       if (quiet) return left
       quiet = true
-      await turn()
+      elapsed += await given(turn(), 0)
       continue
     }
     quiet = false
-    await pause(Math.min(turns, longestPause))
+    const ms = Math.min(turns, longestPause)
+    elapsed += await given(pause(ms), ms)
   }
+}
+
+/** How long a wait was, but no more than it was to be: while the machine was away nothing could end. */
+async function given(wait: Promise<void>, ms: number): Promise<number> {
+  const start = realNow()
+  await wait
+  // The event loop counts in whole ms.
+  return Math.min(realNow() - start, ms + 1)
 }
 
 /** A walk through files that nobody waits for: on a busy machine it takes longer, and each of its requests ends. */
