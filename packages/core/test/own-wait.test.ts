@@ -11,11 +11,11 @@ test('what a verdict waits by is not entered', async () => {
   const one = file.test('one')
   one.run(() => setTimeout(nothing, 30))
   const elsewhere = file.test('another')
-  const verdict = one.end()
+  const verdict = elsewhere.run(() => one.end())
   // In its first turn, and then in its pauses.
   for (let turns = 0; turns < 5; turns++) {
-    expect(file.scope.entries.map(({ kind }) => kind.name)).toEqual([])
-    await elsewhere.run(() => soon())
+    expect(elsewhere.scope.entries.map(({ kind }) => kind.name)).toEqual([])
+    await soon()
   }
   expect((await verdict)?.judged).toEqual([])
   await file.end()

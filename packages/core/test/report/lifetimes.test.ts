@@ -1,10 +1,10 @@
-import { setTimeout as later, setImmediate as turn } from 'node:timers/promises'
 import v8 from 'node:v8'
 import vm from 'node:vm'
 import { expect, test } from 'vitest'
 import { engine, resolveOptions } from '../../src/adapter.js'
 import { Lifetimes } from '../../src/report/lifetimes.js'
 import type { RunRecord } from '../../src/report/records.js'
+import { pause, turn } from '../../src/turns.js'
 
 const { FileWatch } = engine()
 v8.setFlagsFromString('--expose-gc')
@@ -34,7 +34,8 @@ test('holds nothing that is closed, and still tells when it ended', async () => 
   }
   const reference = begin()
   while (records.length === 0) {
-    await later(5)
+    // In nobody's ledger: on a busy machine it lasts long enough to be a record of its own.
+    await pause(5)
     lifetimes.sample()
   }
   // What a sample asks of a WeakRef is kept for the turn. What follows is one step, so that none comes between.
