@@ -40,7 +40,10 @@ export interface Options {
    * everything by the end of the file. Default `'auto'`.
    */
   scope?: ScopePolicy
-  /** What may still end by itself gets this long, in ms; time in which the process could not run does not count. Default `200`. */
+  /**
+   * What may still end by itself gets this long, in ms; time in which the process could not run does not count.
+   * Default `200`.
+   */
   settle?: number
   /** Also report what is open but unref'd. Default `false`. */
   unref?: boolean
