@@ -82,7 +82,7 @@ async function render() {
   }
   if (cells.some(({ added }) => added)) {
     const note =
-      'Of the suites that miss a goal, what each part of a run takes more with no-orphans than without, by V8\'s sampling profiler in all processes of the run; the median of three rounds. A stack is captured where something is started, which is what names its line. What is below zero, or in "all else", is as far off as two runs of the same are.'
+      'Of the suites that miss a goal, what each part of a run takes more with no-orphans than without, by V8\'s sampling profiler in all processes of the run; by the medians of three runs of each. A stack is captured where something is started, which is what names its line. What is below zero, or in "all else", is as far off as two runs of the same are.'
     sections.push(`## Where the added time goes\n\n${note}\n\n${addedTable(cells)}`)
   }
   if (parts.includes('hot')) {

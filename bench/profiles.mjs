@@ -34,20 +34,23 @@ const isOurs = ({ file }) => /[\\/]node_modules[\\/]@no-orphans[\\/]/.test(file)
  * @param {string} node
  * @param {{ none: string[], ours: string[] }} args of the two runs
  * @param {Record<string, string>} env
- * @returns {Promise<Record<string, number> | undefined>} of each part, the ms that it takes more with us: the median of the
- * rounds in which every process of both runs wrote its profile; nothing where there was no such round
+ * @returns {Promise<Record<string, number> | undefined>} of each part, the ms that it takes more with us: by the medians of
+ * the runs in which every process wrote its profile; nothing where there was no such run
  */
 export async function profileAdded(dir, node, args, env) {
-  const all = []
-  let whole = []
-  while (whole.length < rounds && all.length < mostRounds) {
-    all.push({ none: await profile(dir, node, args.none, env), ours: await profile(dir, node, args.ours, env) })
-    const processes = Math.max(...all.flatMap(({ none, ours }) => [none.processes, ours.processes]))
-    whole = all.filter(({ none, ours }) => none.processes === processes && ours.processes === processes)
+  const all = { none: [], ours: [] }
+  const whole = { none: [], ours: [] }
+  for (let round = 0; round < mostRounds; round++) {
+    for (const name of ['none', 'ours']) {
+      if (whole[name].length < rounds) all[name].push(await profile(dir, node, args[name], env))
+    }
+    const processes = Math.max(...[...all.none, ...all.ours].map((each) => each.processes))
+    for (const name of ['none', 'ours']) whole[name] = all[name].filter((each) => each.processes === processes)
+    if (whole.none.length >= rounds && whole.ours.length >= rounds) break
   }
-  if (whole.length === 0) return undefined
-  const added = (name) => median(whole.map(({ none, ours }) => ours.sums[name] - none.sums[name]))
-  return Object.fromEntries(partNames.map((name) => [name, added(name)]))
+  if (whole.none.length === 0 || whole.ours.length === 0) return undefined
+  const sum = (runs, name) => median(runs.map(({ sums }) => sums[name]))
+  return Object.fromEntries(partNames.map((name) => [name, sum(whole.ours, name) - sum(whole.none, name)]))
 }
 
 /** Of each part, the ms that all processes of the run spend in it, and how many have told. */
