@@ -93,9 +93,7 @@ function sequelOf(asyncId: number): Entry | undefined {
 
 function forgetClosed(): void {
   for (const [id, entry] of atLarge) {
-    // A loop's first timer is gone while the loop goes on in its scope.
-    const goesOn = entry.scope.entries.some((each) => each.asyncId > entry.scope.judgedUpTo && each.state() === 'open')
-    if (entry.state() === 'closed' && !goesOn) atLarge.delete(id)
+    if (entry.state() === 'closed' && !entry.scope.goesOn) atLarge.delete(id)
   }
   if (atLarge.size > 0) return
   hook?.disable()

@@ -159,6 +159,11 @@ export class Scope implements Owner {
     return Math.floor(this.entries.at(-1)?.asyncId ?? 0) + 0.5
   }
 
+  /** What was reported here has made more since that is open: a loop, whose first link may be over. */
+  get goesOn(): boolean {
+    return this.entries.some((entry) => entry.asyncId > this.judgedUpTo && entry.state() === 'open')
+  }
+
   /** Whether it is a scope, or below it. */
   isWithin(outer: Scope): boolean {
     for (const scope of this.lineage()) if (scope === outer) return true

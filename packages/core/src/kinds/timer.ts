@@ -57,7 +57,7 @@ export const timer: Kind<Timeout> = {
   nameOf: (timer, through) => (isInterval(timer, through) ? 'interval' : 'timeout'),
   describe: (timer, through) =>
     isInterval(timer, through)
-      ? `interval every ${timer._repeat ?? timer._idleTimeout} ms`
+      ? `interval every ${Number((timer._repeat ?? timer._idleTimeout).toFixed(1))} ms`
       : `timer due in ${duration(dueIn(timer))}`,
   remedy: (timer, through) =>
     isInterval(timer, through) ? 'stop it with clearInterval(timer)' : 'stop it with clearTimeout(timer)',

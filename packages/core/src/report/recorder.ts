@@ -148,7 +148,8 @@ function recordInto(folder: string, file: string, options: ResolvedOptions, cont
       for (const { id, orphan } of judged) {
         // With reclaim: 'test' it was closed by nobody but ourselves.
         const entries = needRest().entriesOf(orphan)
-        const isReleased = entries.length > 0 && entries.every((entry) => entry.state() === 'closed')
+        const isReleased =
+          entries.length > 0 && entries.every((entry) => entry.state() === 'closed' && !entry.scope.goesOn)
         if (isReleased && options.reclaim !== 'test' && orphan.kind !== 'timeout') write({ t: 'released', id, at })
         for (const { test, times } of disturbances(entries)) {
           write({ t: 'disturbed', id, test: test.name, ...(test.file && { file: test.file }), times })

@@ -95,6 +95,25 @@ test('what is closed after the verdict, by somebody else, was released later', a
   expect(report.totals).toMatchObject({ orphans: 0, released: 1 })
 })
 
+test('what makes the next of its kind before it ends, as the frames of jsdom do, was not released', async () => {
+  const file = open({ reclaim: false })
+  const first = file.test('animates')
+  const frame = () => {
+    ran++
+    clearInterval(next)
+    next = setInterval(frame, 1000 / 60)
+  }
+  let next = first.run(() => setInterval(frame, 1000 / 60))
+  await first.end()
+  await untilRan(2)
+  await file.end()
+  await file.close()
+  clearInterval(next)
+  const { report } = await finish()
+  expect(report.totals).toMatchObject({ orphans: 1, released: 0 })
+  expect(report.orphans).toMatchObject([{ verdict: 'orphan', description: 'interval every 16.7 ms' }])
+})
+
 test('a worker that dies leaves what it knew, and half a line does no harm', async () => {
   const file = open()
   const first = file.test('leaves one')
