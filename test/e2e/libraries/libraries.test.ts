@@ -42,7 +42,7 @@ describe.each([20, 24] as const)('real libraries on Node %i', (node) => {
   it('are reported once, with package, line and test, when their close is forgotten', async () => {
     const left = await runLibraries(dir, node, 'left')
     const expected = rows.filter((row) => !skipped(left, row.library))
-    if (skipped(left, 'ioredis')) console.log('ioredis is skipped: there is no redis-server here')
+    if (skipped(left, 'ioredis')) console.log('ioredis and bullmq are skipped: there is no redis-server here')
 
     expect(left.found, left.output).toEqual(sorted(expected))
     expect(failed(left), left.output).toEqual(failures(expected))

@@ -69,7 +69,7 @@ export async function runLibraries(dir: string, node: 20 | 22 | 24 | 26, word: '
   return { code: ran.code, output, statuses, found: rows('orphan'), allowed: rows('allowed') }
 }
 
-const keyOf = (row: Row): string => [row.library, row.test, row.kind, row.package].join(' ')
+const keyOf = (row: Row): string => [row.library, row.test, row.kind, row.package, row.mark].join(' ')
 
 /** Rows in the order of their libraries. */
 export const sorted = (rows: Row[]): Row[] => [...rows].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))

@@ -22,7 +22,8 @@ A library that leaves something after a proper close has a test with the one \`o
 \`chokidar\` (and \`vite\`, which has a copy of it) forgets a timer when it is closed while it reads.
 
 What holds nothing open is silent also when it is left: an idle pool of \`piscina\`, the service of \`esbuild\`, the ready
-transport of \`pino\`, the metrics of \`prom-client\`, a database of \`node:sqlite\`, work in flight of \`@swc/core\`, files of \`mock-fs\`.
+transport of \`pino\`, the metrics of \`prom-client\`, a database of \`node:sqlite\`, work in flight of \`@swc/core\`, files of
+\`mock-fs\`, what \`hyperid\` announces.
 `
 
 const versions: Record<string, string> = JSON.parse(
@@ -36,6 +37,9 @@ const names: Record<string, string> = {
   'parcel-watcher': '@parcel/watcher',
   swc: '@swc/core',
   'opentelemetry-sdk-node': '@opentelemetry/sdk-node',
+  'sentry-node': '@sentry/node',
+  'launchdarkly-node-server-sdk': '@launchdarkly/node-server-sdk',
+  'tanstack-query-core': '@tanstack/query-core',
 }
 
 /** The verdicts of a run, as the fixture's README shows them. */
