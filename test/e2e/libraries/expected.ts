@@ -97,6 +97,7 @@ export const rows: Row[] = [
   { library: 'execa', test: 'left', kind: 'child-process', package: 'execa', at: 'file', mark: 'leak' },
   { library: 'chokidar', test: 'left', kind: 'watcher', package: 'chokidar', at: 'test', count: 5 },
   { library: 'chokidar', test: 'left by chokidar after its close', kind: 'timeout', package: 'chokidar', at: 'file' },
+  { library: 'aws-crt', test: 'left', kind: 'handle', package: 'aws-crt', at: 'file', mark: 'leak' },
   { library: 'parcel-watcher', test: 'left', kind: 'handle', package: '@parcel/watcher', at: 'file', mark: 'leak' },
   { library: 'node-cron', test: 'left', kind: 'timeout', package: 'node-cron', at: 'file', mark: 'leak' },
   {
