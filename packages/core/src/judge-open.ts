@@ -2,7 +2,7 @@ import { enterNatives } from './enter-natives.js'
 import type { Entry } from './entry.js'
 import { currentFramework } from './framework.js'
 import { clientOf, clientsIn, isAccepted, nameOf, orphansOf, withoutParts } from './gather.js'
-import { allOpen, type Judgement, openIn, type Policy } from './judge.js'
+import { allOpen, type Counts, type Judgement, openIn, type Policy } from './judge.js'
 import type { AllowRule } from './options.js'
 import { originOf } from './origin.js'
 import type { Orphan } from './orphan.js'
@@ -11,8 +11,8 @@ import { matchingRule } from './rules.js'
 import type { Scope } from './scope.js'
 import { settle } from './settle.js'
 
-/** Judges a scope that has something open at its end: waits for what may still end, and says what is left of it. */
-export async function judgeOpen(scope: Scope, policy: Policy, counts: (entry: Entry) => boolean): Promise<Judgement> {
+/** Judges a scope that has something open a turn after its end: waits for what may still end, says what is left of it. */
+export async function judgeOpen(scope: Scope, policy: Policy, counts: Counts): Promise<Judgement> {
   const open = () => {
     enterWaits(scope)
     enterNatives(scope)

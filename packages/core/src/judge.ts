@@ -6,6 +6,7 @@ import { needRest } from './on-demand.js'
 import type { AllowRule, ResolvedOptions } from './options.js'
 import type { Orphan } from './orphan.js'
 import type { Scope } from './scope.js'
+import { turn } from './turns.js'
 
 /** What a scope's end is judged by. */
 export type Policy = Pick<ResolvedOptions, 'scope' | 'settle' | 'unref' | 'allow'>
@@ -29,16 +30,27 @@ export function askForWaits(ask: (scope: Scope) => boolean): void {
 /**
  * Ends a scope.
  *
- * @returns `undefined` at once when nothing is open; else a promise of what was found.
+ * @returns `undefined` at once when nothing is open; else a promise of what was found, if anything was.
  */
-export function judge(scope: Scope, policy: Policy): undefined | Promise<Judgement> {
-  const alive = openIn(scope)
+export function judge(scope: Scope, policy: Policy): undefined | Promise<Judgement | undefined> {
   const counts = countsUnder(policy)
-  // To ask whose it is costs more than the turn by which a request is mostly over.
-  const mayCount = (entry: Entry): boolean => (entry.kind.isBrief ? entry.state() === 'open' : counts(entry))
-  const mayHaveLeft = alive.some(mayCount) || hasWaits(scope) || isBeginning(scope) || nativesIn(scope).length > 0
-  return mayHaveLeft ? needRest().judgeOpen(scope, policy, counts) : undefined
+  return mayHaveLeft(scope, counts) ? judgeInATurn(scope, policy, counts) : undefined
 }
+
+/** Mostly all is over a full turn of the event loop later, and what judges the rest is not even loaded. */
+async function judgeInATurn(scope: Scope, policy: Policy, counts: Counts): Promise<Judgement | undefined> {
+  await turn()
+  return mayHaveLeft(scope, counts) ? needRest().judgeOpen(scope, policy, counts) : undefined
+}
+
+function mayHaveLeft(scope: Scope, counts: Counts): boolean {
+  // To ask whose it is costs more than the turn by which what is brief is over.
+  const mayCount = (entry: Entry): boolean => (entry.kind.isBrief ? entry.state() === 'open' : counts(entry))
+  return openIn(scope).some(mayCount) || hasWaits(scope) || isBeginning(scope) || nativesIn(scope).length > 0
+}
+
+/** Whether an entry counts, by what it is and by who made it. */
+export type Counts = (entry: Entry) => boolean
 
 /** Everything open in a scope and below it, not reported yet. */
 export function openIn(scope: Scope): Entry[] {
@@ -66,8 +78,8 @@ function isSequel(entry: Entry): boolean {
 }
 
 const countsUnder =
-  ({ unref }: Pick<Policy, 'unref'>) =>
-  (entry: Entry): boolean => {
+  ({ unref }: Pick<Policy, 'unref'>): Counts =>
+  (entry) => {
     const state = entry.state()
     const isOpen = state === 'open' || (unref && state === 'unref')
     return isOpen && !entry.kind.isProcessWide?.(entry.resource) && !isRunners(entry)

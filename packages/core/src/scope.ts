@@ -70,9 +70,9 @@ export class Scope implements Owner {
 
   /** The stack of the request in whose callback one more is made, once very many were made so. */
   inheritedStack(kind: Kind, running: number): CapturedStack | undefined {
-    if (!kind.isBrief) return undefined
+    if (!kind.isRequest) return undefined
     const cause = findIn(this.entries, running)
-    return cause?.kind.isBrief && ++this.chained > ownStacks ? cause.captured : undefined
+    return cause?.kind.isRequest && ++this.chained > ownStacks ? cause.captured : undefined
   }
 
   /** The first stacks of a kind, by which a later one that was cut short can be completed. */

@@ -9,7 +9,7 @@ const leastPatience = 2000
 const longestPause = 10
 
 /**
- * Waits only while something can still happen.
+ * Waits only while something can still happen. Call it a full turn of the event loop after the end of what is judged.
  *
  * @param open What counts and is open now.
  * @param alive Everything that is open now, unref'd too: it may still run and release something.
@@ -17,7 +17,6 @@ const longestPause = 10
  * @returns What is still open.
  */
 export async function settle(open: () => Entry[], alive: () => Entry[], window: number): Promise<Entry[]> {
-  await turn()
   let elapsed = 0
   let quiet = false
   let first: Set<Entry> | undefined
@@ -47,4 +46,4 @@ export async function settle(open: () => Entry[], alive: () => Entry[], window: 
 
 /** A walk through files that nobody waits for: on a busy machine it takes longer, and each of its requests ends. */
 const goesOn = (left: Entry[], first: Set<Entry>): boolean =>
-  left.every((entry) => entry.kind.isBrief && !first.has(entry))
+  left.every((entry) => entry.kind.isRequest && !first.has(entry))

@@ -148,9 +148,9 @@ export class FileWatch {
     }
   }
 
-  private async concludeTest(scope: Scope, judgement: Judgement): Promise<Verdict> {
+  private async concludeTest(scope: Scope, judgement: Judgement | undefined): Promise<Verdict> {
     const verdict = this.conclude(judgement, 'test', 'this test')
-    if (this.options.reclaim === 'test') await needRest().reclaim([scope])
+    if (judgement && this.options.reclaim === 'test') await needRest().reclaim([scope])
     return verdict
   }
 

@@ -1,8 +1,9 @@
 /* What is over although Node keeps its object and what was on it: each beside its twin, in which it is not. */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fs, { mkdtempSync } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -32,6 +33,47 @@ const openKinds = (): string[] =>
     .sweep()
     .filter((entry) => entry.state() === 'open' && entry.kind.name !== 'timeout')
     .map(({ kind }) => kind.name)
+
+const nothing = (): void => {}
+
+test('a server that was closed', async () => {
+  const server = createServer()
+  await file.run(async () => {
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    expect(openKinds()).toEqual(['server'])
+    await new Promise((resolve) => server.close(resolve))
+  })
+  expect(openKinds()).toEqual([])
+})
+
+test('the twin: a server that was closed, and who is told of it leaves something', async () => {
+  const test = file.test('closes')
+  const timers: NodeJS.Timeout[] = []
+  await test.run(async () => {
+    const server = createServer()
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    await new Promise((resolve) => setImmediate(resolve))
+    server.close(() => timers.push(setInterval(nothing, 5000)))
+  })
+  const verdict = test.end()
+  expect(timers).toEqual([])
+  expect((await verdict)?.error?.orphans).toMatchObject([{ kind: 'interval', count: 1 }])
+})
+
+test('a child process whose end was told, for which nothing is waited', async () => {
+  const test = file.test('runs')
+  await test.run(() => once(spawn(process.execPath, ['--version']), 'close'))
+  expect(test.end()).toBeUndefined()
+})
+
+test('the twin: a child process that runs', async () => {
+  const test = file.test('runs')
+  const child = test.run(() => spawn(process.execPath, ['-e', 'process.stdin.resume()']))
+  await once(child, 'spawn')
+  expect((await test.end())?.error?.orphans).toMatchObject([{ kind: 'child-process', count: 1 }])
+  child.stdin.end()
+  await once(child, 'close')
+})
 
 const garbage = Buffer.from('this was never compressed')
 const text = Buffer.alloc(1_000_000, 'text')

@@ -12,6 +12,7 @@ export const immediate: Kind<Immediate> = {
   name: 'immediate',
   types: ['Immediate'],
   depth: timerDepth,
+  isBrief: true,
   state: (immediate) => (immediate._destroyed ? 'closed' : immediate.hasRef() ? 'open' : 'unref'),
   maySettle: () => true,
   describe: () => 'immediate that keeps coming back',

@@ -31,6 +31,8 @@ export interface Kind<R = any> {
   maySettle(resource: R, window: number): boolean
   /** Mostly it is over within a turn of the event loop, by itself. */
   readonly isBrief?: boolean
+  /** Work that Node or the system was given, and that ends by itself. */
+  readonly isRequest?: boolean
   /** It was released and only Node or the system has to finish: worth more patience than the window. */
   isEnding?(resource: R): boolean
   /** The object a person opened; resources of one such object are one orphan. Default: the resource. */

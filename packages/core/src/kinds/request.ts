@@ -27,6 +27,7 @@ const requestKind = (name: KindName, types: string[], word: string, state = inFl
   types,
   depth: 8,
   isBrief: true,
+  isRequest: true,
   state,
   maySettle: () => true,
   accompanies: () => true,

@@ -24,6 +24,10 @@ const isForWorkers = (handle: ServerHandle): boolean => isLetGo(handle) && handl
 
 const isEnding = (handle: ServerHandle): boolean => isLetGo(handle) && handle.fd < 0
 
+/** Of a server whose end everybody was told of, the handle takes one more turn. Windows does not tell it from a cluster's. */
+const isOver = (handle: ServerHandle): boolean =>
+  process.platform !== 'win32' && isEnding(handle) && serverOf(handle)?.listenerCount('close') === 0
+
 /** `server`: whatever listens for connections, by TCP or a path: net, tls, http, https, http2. */
 export const server: Kind<ServerHandle> = {
   name: 'server',
@@ -32,7 +36,7 @@ export const server: Kind<ServerHandle> = {
   deliberate: true,
   adopts: true,
   // A server that failed to listen has a handle that nobody owns and that listens to nothing.
-  state: handleState,
+  state: (handle) => (isOver(handle) ? 'closed' : handleState(handle)),
   maySettle: isEnding,
   isEnding,
   thing: serverOf,
