@@ -1,4 +1,5 @@
 import type { Entry } from './entry.js'
+import { isRunners } from './framework.js'
 import type { Kind } from './kinds/kind.js'
 import type { AllowRule } from './options.js'
 import type { Owner } from './orphan.js'
@@ -161,7 +162,9 @@ export class Scope implements Owner {
 
   /** What was reported here has made more since that is open: a loop, whose first link may be over. */
   get goesOn(): boolean {
-    return this.entries.some((entry) => entry.asyncId > this.judgedUpTo && entry.state() === 'open')
+    return this.entries.some(
+      (entry) => entry.asyncId > this.judgedUpTo && entry.state() === 'open' && !isRunners(entry),
+    )
   }
 
   /** Whether it is a scope, or below it. */

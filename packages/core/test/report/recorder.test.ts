@@ -1,8 +1,10 @@
+import { once } from 'node:events'
 import { appendFileSync, existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { runInThisContext } from 'node:vm'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { engine, type Options, resolveOptions } from '../../src/adapter.js'
 import { renderBaseline } from '../../src/report/baseline.js'
@@ -12,7 +14,7 @@ import { toEntries } from '../../src/report/verdicts.js'
 
 /* A worker and the main process of a run, both in this process. */
 
-const { FileWatch, adoptFormatter, recorder } = engine()
+const { FileWatch, adoptFormatter, recorder, setFramework } = engine()
 adoptFormatter(Error.prepareStackTrace as never)
 const path = join(import.meta.dirname, 'recorder.test.ts')
 let root: string
@@ -93,6 +95,31 @@ test('what is closed after the verdict, by somebody else, was released later', a
   await file.close()
   const { report } = await finish()
   expect(report.totals).toMatchObject({ orphans: 0, released: 1 })
+})
+
+test('what the runner sets meanwhile in the scope, such as its own timers, is no link of a chain', async () => {
+  const setAsRunner = runInThisContext('() => setTimeout(() => {}, 60_000)', { filename: '/runner.js' })
+  const none = { name: 'none', version: '', root, isRunner: () => false, isTransparent: () => false }
+  setFramework({ ...none, isRunner: (name) => name === '/runner.js' })
+  try {
+    const file = open({ reclaim: false })
+    const first = file.test('opens')
+    const server = await first.run(async () => {
+      const made = createServer().listen(0)
+      await once(made, 'listening')
+      return made
+    })
+    await first.end()
+    const timer: NodeJS.Timeout = first.run(setAsRunner)
+    server.close()
+    await file.end()
+    await file.close()
+    clearTimeout(timer)
+    const { report } = await finish()
+    expect(report.totals).toMatchObject({ orphans: 0, released: 1 })
+  } finally {
+    setFramework(none)
+  }
 })
 
 test('what makes the next of its kind before it ends, as the frames of jsdom do, was not released', async () => {
