@@ -1,6 +1,7 @@
 import { type AsyncHook, createHook } from 'node:async_hooks'
 import { currentScope } from './context.js'
 import type { Entry } from './entry.js'
+import { isRunners } from './framework.js'
 import type { Scope } from './scope.js'
 
 /*
@@ -85,8 +86,8 @@ function before(asyncId: number): void {
 function sequelOf(asyncId: number): Entry | undefined {
   const scope = currentScope()
   if (!scope?.reported || asyncId <= scope.judgedUpTo) return undefined
-  const isTracked = scope.entries.some((entry) => entry.asyncId === asyncId)
-  if (!isTracked) return undefined
+  const sequel = scope.entries.find((entry) => entry.asyncId === asyncId)
+  if (!sequel || isRunners(sequel)) return undefined
   for (const entry of atLarge.values()) if (entry.scope === scope) return entry
   return undefined
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { runInThisContext } from 'node:vm'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { engine, type Options, resolveOptions } from '../../src/adapter.js'
 import { renderBaseline } from '../../src/report/baseline.js'
 import { Run } from '../../src/report/run.js'
@@ -97,11 +97,15 @@ test('what is closed after the verdict, by somebody else, was released later', a
   expect(report.totals).toMatchObject({ orphans: 0, released: 1 })
 })
 
-test('what the runner sets meanwhile in the scope, such as its own timers, is no link of a chain', async () => {
-  const setAsRunner = runInThisContext('() => setTimeout(() => {}, 60_000)', { filename: '/runner.js' })
-  const none = { name: 'none', version: '', root, isRunner: () => false, isTransparent: () => false }
-  setFramework({ ...none, isRunner: (name) => name === '/runner.js' })
-  try {
+describe('what the runner sets in the scope of a test after its verdict, such as its own timers,', () => {
+  const setByRunner: typeof setTimeout = runInThisContext('(...args) => setTimeout(...args)', {
+    filename: '/runner.js',
+  })
+  const none = { name: 'none', version: '', root: '/', isRunner: () => false, isTransparent: () => false }
+  beforeEach(() => setFramework({ ...none, isRunner: (name) => name === '/runner.js' }))
+  afterEach(() => setFramework(none))
+
+  test('is no link of a chain: the leak that was closed was released', async () => {
     const file = open({ reclaim: false })
     const first = file.test('opens')
     const server = await first.run(async () => {
@@ -110,16 +114,34 @@ test('what the runner sets meanwhile in the scope, such as its own timers, is no
       return made
     })
     await first.end()
-    const timer: NodeJS.Timeout = first.run(setAsRunner)
+    const timer = first.run(() => setByRunner(() => {}, 60_000))
     server.close()
     await file.end()
     await file.close()
     clearTimeout(timer)
     const { report } = await finish()
     expect(report.totals).toMatchObject({ orphans: 0, released: 1 })
-  } finally {
-    setFramework(none)
-  }
+  })
+
+  test.each([
+    ['disturbs nobody', setByRunner, undefined],
+    [
+      'does, in the twin, where the leak set it',
+      setTimeout,
+      expect.stringMatching(/left by the test 'leaks' at .*, ran once\n$/),
+    ],
+  ])('%s', async (_, set, note) => {
+    const file = open()
+    const first = file.test('leaks')
+    first.run(() => setInterval(() => {}, 60_000))
+    await first.end()
+    const second = file.test('runs')
+    await new Promise<void>((resolve) => first.run(() => set(resolve, 1)))
+    await second.end()
+    expect(second.note()).toEqual(note)
+    await file.end()
+    await file.close()
+  })
 })
 
 test('what makes the next of its kind before it ends, as the frames of jsdom do, was not released', async () => {
