@@ -1,7 +1,6 @@
 import { type AsyncHook, createHook } from 'node:async_hooks'
 import { currentScope } from './context.js'
 import type { Entry } from './entry.js'
-import { isRunners } from './framework.js'
 import type { Scope } from './scope.js'
 
 /*
@@ -85,9 +84,9 @@ function before(asyncId: number): void {
 /** The next timer of a leaked poll loop is the orphan that was reported. */
 function sequelOf(asyncId: number): Entry | undefined {
   const scope = currentScope()
-  if (!scope?.reported || asyncId <= scope.judgedUpTo) return undefined
-  const sequel = scope.entries.find((entry) => entry.asyncId === asyncId)
-  if (!sequel || isRunners(sequel)) return undefined
+  if (!scope?.reported) return undefined
+  const link = scope.entries.find((entry) => entry.asyncId === asyncId)
+  if (!link || !scope.isLink(link)) return undefined
   for (const entry of atLarge.values()) if (entry.scope === scope) return entry
   return undefined
 }

@@ -162,9 +162,12 @@ export class Scope implements Owner {
 
   /** What was reported here has made more since that is open: a loop, whose first link may be over. */
   get goesOn(): boolean {
-    return this.entries.some(
-      (entry) => entry.asyncId > this.judgedUpTo && entry.state() === 'open' && !isRunners(entry),
-    )
+    return this.entries.some((entry) => entry.state() === 'open' && this.isLink(entry))
+  }
+
+  /** Whether it is one more link of the chain that was reported here; what the runner sets meanwhile is none. */
+  isLink(entry: Entry): boolean {
+    return entry.asyncId > this.judgedUpTo && !isRunners(entry)
   }
 
   /** Whether it is a scope, or below it. */
