@@ -26,6 +26,8 @@ const { executionAsyncId, triggerAsyncId } = asyncHooks
 
 // What is made outside every scope, such as a module's top level, belongs to this one.
 let root: Scope | undefined
+// While no file runs, to this one.
+let processRoot: Scope | undefined
 // The sockets a server accepts are made outside every async context: they are their server's.
 const servers = new Map<number, Scope>()
 let clock: (() => number) | undefined
@@ -120,9 +122,15 @@ export function setRoot(scope: Scope | undefined): void {
   for (const [id, owner] of servers) if (over.has(owner)) servers.delete(id)
 }
 
-/** What is made outside every scope belongs to nobody from now on, unless another scope has taken over. */
+/** The scope of what is made outside every other one while no file runs. */
+export function setProcessRoot(scope: Scope): void {
+  processRoot = scope
+  setRoot(scope)
+}
+
+/** What is made outside every scope is not this one's from now on, unless another scope has taken over. */
 export function leaveRoot(scope: Scope): void {
-  if (root === scope) root = undefined
+  if (root === scope || root === undefined) root = processRoot
 }
 
 /** The scope that a resource made now would belong to. */

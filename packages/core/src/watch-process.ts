@@ -3,7 +3,7 @@ import { orphansOf, withoutParts } from './gather.js'
 import { originOf } from './origin.js'
 import type { Orphan } from './orphan.js'
 import { Scope } from './scope.js'
-import { setRoot, track } from './tracker.js'
+import { setProcessRoot, track } from './tracker.js'
 
 // They are open and hold no event loop.
 const harmless = new Set(['file', 'directory', 'file-handle', 'listener', 'promise'])
@@ -22,7 +22,7 @@ export interface ProcessWatch {
 export function watchProcess(name: string): ProcessWatch {
   const scope = new Scope('run', name)
   track()
-  setRoot(scope)
+  setProcessRoot(scope)
   return {
     holding() {
       enterNatives(scope)

@@ -30,7 +30,10 @@ export default class OrphansReporter implements Pick<Reporter, 'onRunComplete' |
     this.config = config
     this.run = new Run(config.rootDir)
     this.exit = new ExitWatch(jestFramework(config.rootDir, ''))
-    if (hasOwnCode(config)) void this.exit.askSecondOpinion()
+    if (!hasOwnCode(config)) return
+    this.exit.watch()
+    // Where the tests run there, too, they would pay for a second opinion.
+    if (config.maxWorkers > 1) void this.exit.askSecondOpinion()
   }
 
   async onRunComplete(contexts: Set<unknown>, results: AggregatedResult): Promise<void> {
@@ -59,9 +62,9 @@ export default class OrphansReporter implements Pick<Reporter, 'onRunComplete' |
   }
 }
 
-/** Whether the project's own code runs in the main process, and the tests do not: they would pay for a second opinion. */
-const hasOwnCode = ({ globalSetup, globalTeardown, maxWorkers, reporters = [] }: Config.GlobalConfig): boolean =>
-  maxWorkers > 1 && Boolean(globalSetup || globalTeardown || reporters.length > 2)
+/** Whether the project's own code runs in the main process, beside its tests. */
+const hasOwnCode = ({ globalSetup, globalTeardown, reporters = [] }: Config.GlobalConfig): boolean =>
+  Boolean(globalSetup || globalTeardown || reporters.length > 2)
 
 const projectOf = ({ displayName }: TestResult): { project?: string } =>
   displayName ? { project: displayName.name } : {}

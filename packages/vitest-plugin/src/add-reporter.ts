@@ -11,7 +11,7 @@ export async function addReporter(vitest: Vitest, project: TestProject): Promise
   const others = reporters.filter((reporter) => reporter !== ours)
   reported.set(vitest, ours)
   if (others.length === reporters.length) reporters.push(ours)
-  if (hasOwnCode(project, others)) await ours.askSecondOpinion()
+  if (hasOwnCode(project, others)) await ours.watchMain()
 }
 
 const builtInPlugin = /^(?:(?:vite|vitest|builtin)(?::|$)|alias$|no-orphans$)/

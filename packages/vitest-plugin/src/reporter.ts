@@ -25,8 +25,9 @@ export default class OrphansReporter implements Reporter {
     this.exit = new ExitWatch(framework('', root), this.lines.format)
   }
 
-  /** From now on a second opinion is formed on what holds the main process. Costs a few percent of a short run. */
-  askSecondOpinion(): Promise<void> {
+  /** From now on what holds the main process will be known by its line. Costs some percent of a short run. */
+  watchMain(): Promise<void> {
+    this.exit.watch()
     return this.exit.askSecondOpinion()
   }
 

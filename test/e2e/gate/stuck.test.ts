@@ -19,6 +19,14 @@ describe.each(pairs('vitest'))('$lab on Node $node', (pair) => {
     expect(output).toMatch(/why-is-node-running says\n\n {2}# TCPSERVERWRAP\n {2}setup\.mjs/)
   })
 
+  test('says how to learn the line of what its own configuration holds', async () => {
+    const dir = await copyFixture(pair.lab, 'gate-stuck-config')
+    const { output } = await runTests(pair, dir)
+    expect(output).toContain(over)
+    expect(output).toContain('held in the main process by what was not watched: TCPServerWrap')
+    expect(output).toContain('the line that began it is told by: npx no-orphans why -- npx vitest run')
+  })
+
   test('says what a worker left that holds the run', async () => {
     const dir = await copyFixture(pair.lab, 'left')
     const { output } = await runTests(pair, dir, ['--pool=forks', 'pipes', 'clean'], {}, 'its worker still had')
@@ -46,6 +54,16 @@ describe.each(pairs('jest'))('$lab on Node $node', (pair) => {
     expect(output).toContain('the line that began it is told by: npx no-orphans why -- npx jest')
     const why = await noOrphans(pair, dir, ['why', '--after', '4000', '--', 'npx', 'jest'], 'setup.mjs:')
     expect(why.output).toMatch(/HTTP server listening on .*\n {4}started at (?:\S+ \()?setup\.mjs:5:\d+/)
+  })
+
+  test('says what holds the main process, by its line where it began while that was watched', async () => {
+    const dir = await copyFixture(pair.lab, 'gate-stuck')
+    const { output } = await runTests(pair, dir, ['-c', 'teardown.config.mjs'], {}, 'close it with')
+    expect(output).toContain(over)
+    expect(output).toMatch(
+      /held in the main process by\n\n {2}HTTP server listening on .*\n {4}started at (?:\S+ \()?teardown\.mjs:5:\d+/,
+    )
+    expect(output).not.toContain('held by what began before')
   })
 
   test('says what the tests left that holds the one process of them all', async () => {

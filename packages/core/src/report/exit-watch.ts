@@ -12,12 +12,13 @@ const { setTimeout, clearTimeout } = timers
 const patience = 3000
 
 /**
- * Watches the main process of a run: when the run is over and the process cannot end, it says what holds it.
+ * Waits for the main process of a run to end: when the run is over and the process cannot, it says what holds it.
  *
  * It never holds the process itself, and says nothing when nothing is held: time alone is no leak.
  */
 export class ExitWatch {
-  private readonly own: ProcessWatch
+  private own: ProcessWatch | undefined
+  private readonly formatter: Formatter | undefined
   private readonly write: (text: string) => void
   private timer: NodeJS.Timeout | undefined
   private opinion: ((logger: { error(line: string): void }) => void) | undefined
@@ -31,11 +32,19 @@ export class ExitWatch {
     formatter?: Formatter,
     write = (text: string): void => void process.stderr.write(text),
   ) {
-    const shared = engine()
-    shared.setFramework(framework)
-    if (formatter) shared.adoptFormatter(formatter)
-    this.own = shared.rest().watchProcess('the main process of the run')
+    engine().setFramework(framework)
+    this.formatter = formatter
     this.write = write
+  }
+
+  /**
+   * From now on the line is kept that begins what may hold the process. It costs a short run some percent, so it is worth
+   * it only where more than a runner's own code runs.
+   */
+  watch(): void {
+    const shared = engine()
+    if (this.formatter) shared.adoptFormatter(this.formatter)
+    this.own ??= shared.rest().watchProcess('the main process of the run')
   }
 
   /** Something new begins: the run is not over. */
@@ -50,13 +59,19 @@ export class ExitWatch {
   }
 
   private tell(workers: Left[]): void {
-    const all = this.own.holding()
+    const all = this.own?.holding() ?? []
     // What a tool opened for itself is only told when there is nothing of the project's own.
     const ours = all.filter(({ origin }) => origin)
     const held = ours.length > 0 ? ours : all
     const second = this.secondOpinion()
     const isExplained = held.length > 0 || second.length > 0 || workers.length > 0
-    const unknown = isExplained ? '' : earlier()
+    const unknown = isExplained
+      ? ''
+      : unwatched(
+          this.own
+            ? 'held by what began before no-orphans was loaded, such as in globalSetup'
+            : 'held in the main process by what was not watched',
+        )
     const native = isExplained || unknown ? '' : nativeNote()
     if (!isExplained && !unknown && !native) return
     const parts = [`no-orphans: the run is over, and ${patience / 1000} s later its process still runs`]
@@ -74,7 +89,7 @@ export class ExitWatch {
 
   /**
    * Loads the package that the field trusts for just this, for a second opinion. It knows what is begun after it was
-   * loaded, and formats a stack for all of that, so it is worth it only where more than a runner's own code runs.
+   * loaded, and formats a stack for all of that, which costs as much again.
    */
   async askSecondOpinion(): Promise<void> {
     try {
@@ -96,14 +111,14 @@ export class ExitWatch {
   }
 }
 
-/** What was begun before we were loaded, such as in Jest's globalSetup: Node knows what it is, and nobody where. */
-function earlier(): string {
+/** What was begun while nobody watched, as Jest's globalSetup is before we are loaded: Node knows what it is, and nobody where. */
+function unwatched(who: string): string {
   const names = process.getActiveResourcesInfo().filter((name) => !/^(?:TTYWrap|PipeWrap|SignalWrap)$/.test(name))
   if (names.length === 0) return ''
   const command = process.argv
     .slice(1)
     .map((each) => each.replace(/^.*[\\/]node_modules[\\/](?:\.bin[\\/])?([^\\/]+).*$/, '$1'))
-  return `held by what began before no-orphans was loaded, such as in globalSetup: ${names.join(', ')}\nthe line that began it is told by: npx no-orphans why -- npx ${command.join(' ')}`
+  return `${who}: ${names.join(', ')}\nthe line that began it is told by: npx no-orphans why -- npx ${command.join(' ')}`
 }
 
 /** What a worker still held after its last file. */
