@@ -45,3 +45,13 @@ export function runOutside<T>(fn: () => T): T {
 export function enter(scope: Scope | undefined): void {
   storage.enterWith(scope)
 }
+
+/**
+ * Puts the running code into a scope until what this gives is called, in the same call. It is `runIn` for who calls by
+ * itself: the frames of `runIn` would be in every stack below, of ours and of the user's.
+ */
+export function visit(scope: Scope): () => void {
+  const before = storage.getStore()
+  storage.enterWith(scope)
+  return () => storage.enterWith(before)
+}

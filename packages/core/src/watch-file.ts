@@ -1,4 +1,4 @@
-import { enter, runIn } from './context.js'
+import { enter, runIn, visit } from './context.js'
 import { forgetDisturbances, isDisturbed, testBegins, testEnds } from './disturbance.js'
 import { takeFailure } from './failure.js'
 import { type Judgement, judge } from './judge.js'
@@ -76,6 +76,11 @@ export class FileWatch {
   /** Runs a function in the file's scope: the hooks around all tests. */
   run<T>(fn: () => T): T {
     return runIn(this.scope, fn)
+  }
+
+  /** `run` for who calls by itself, until what this gives is called: it adds no frame to the stacks below. */
+  visit(): () => void {
+    return visit(this.scope)
   }
 
   /** Puts the rest of the running async context into the file's scope. */
@@ -187,14 +192,14 @@ export class TestWatch {
     return runIn(this.scope, fn)
   }
 
-  /** Puts the rest of the running async context into the test; `leave` ends that. */
-  enter(): void {
-    enter(this.scope)
+  /** `run` for who calls by itself, until what this gives is called: it adds no frame to the stacks below. */
+  visit(): () => void {
+    return visit(this.scope)
   }
 
-  /** Puts the rest of the running async context back into the file. */
-  leave(): void {
-    enter(this.file.scope)
+  /** Puts the rest of the running async context into the test. */
+  enter(): void {
+    enter(this.scope)
   }
 
   /**

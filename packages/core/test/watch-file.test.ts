@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { engine, resolveOptions } from '../src/adapter.js'
+import { engine, resolveOptions, type Verdict } from '../src/adapter.js'
 
 const { FileWatch } = engine()
 
@@ -62,5 +62,32 @@ test('tests whose leftovers are closed by others are let go of before the file e
   for (let i = 0; i < 200; i++) open.push(await leave(false))
   expect(file.scope.below.size).toBeGreaterThanOrEqual(200)
   for (const timer of open) clearTimeout(timer)
+  await file.close()
+})
+
+test('a test can be visited: what is made meanwhile is its own, what comes later is not, and no frame comes between', async () => {
+  const file = new FileWatch('/a.test.ts', resolveOptions({}))
+  const [outer, inner] = [file.test('outer'), file.test('inner')]
+  const framesOfOurs = (): number => new Error().stack?.match(/watch-file\.ts|context\.ts/g)?.length ?? 0
+  const timers: NodeJS.Timeout[] = []
+  const start = (): void => void timers.push(setInterval(() => {}, 5000))
+
+  const leaveOuter = outer.visit()
+  const leaveInner = inner.visit()
+  const frames = framesOfOurs()
+  start()
+  leaveInner()
+  start()
+  start()
+  leaveOuter()
+  start()
+
+  expect(frames).toBe(0)
+  expect(inner.run(framesOfOurs)).toBeGreaterThan(0)
+  const counts = ({ error } = {} as Partial<Verdict>) => error?.orphans.map(({ count }) => count)
+  expect(counts(await inner.end())).toEqual([1])
+  expect(counts(await outer.end())).toEqual([2])
+  expect(counts(await file.end())).toEqual([1])
+  for (const timer of timers) clearInterval(timer)
   await file.close()
 })

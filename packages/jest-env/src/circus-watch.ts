@@ -24,9 +24,10 @@ interface Try {
 export class CircusWatch {
   private readonly file: FileWatch
   private readonly outcome: Outcome
-  private readonly tries = new WeakMap<Circus.TestEntry, Try>()
+  // Not weak: this lives as long as the file, and very many weak ones make each garbage collection slower.
+  private readonly tries = new Map<Circus.TestEntry, Try>()
   private readonly failed = new WeakMap<Circus.TestEntry, Error>()
-  private readonly wrapped = new WeakSet<object>()
+  private readonly wrapped = new Set<object>()
   /** Tests that are not concurrent run one at a time, and only they have hooks around each. */
   private current: TestWatch | undefined
   private ended = false
@@ -92,7 +93,7 @@ export class CircusWatch {
     test.fn = inScope(test.fn, () => {
       const attempt = this.tries.get(test) ?? this.newTry(test)
       attempt.ran = true
-      return (fn) => attempt.watch.run(fn)
+      return attempt.watch
     })
   }
 
@@ -114,15 +115,13 @@ export class CircusWatch {
     if (this.wrapped.has(hook)) return
     this.wrapped.add(hook)
     const isOfTest = hook.type === 'beforeEach' || hook.type === 'afterEach'
-    hook.fn = inScope(hook.fn, () => {
-      const scope = (isOfTest && this.current) || this.file
-      return (fn) => scope.run(fn)
-    })
+    hook.fn = inScope(hook.fn, () => (isOfTest && this.current) || this.file)
   }
 
   private end(test: Circus.TestEntry): void | Promise<void> {
     const attempt = this.tries.get(test)
     if (!attempt) return
+    this.tries.delete(test)
     if (!test.concurrent) this.current = undefined
     const told = this.failed.get(test)
     // Jest 29 does not run a concurrent test again on a retry: what it left then still counts.

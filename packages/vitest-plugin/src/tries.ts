@@ -20,6 +20,11 @@ export function beginTry(task: object): Try {
   return begun
 }
 
+/** Ends a try in which no fixture is open: none can be opened any more. Very many weak ones make each garbage collection slower. */
+export function endTry(task: object): void {
+  tries.delete(task)
+}
+
 type Use = (value: unknown) => Promise<void>
 
 /** Runs a fixture of a test. While it is open there is no verdict on the test. */

@@ -2,7 +2,7 @@ import type { OrphanError, Verdict } from '@no-orphans/core/worker'
 import type { RunnerTestCase } from 'vitest'
 import { expectFailure } from './expected-failure.js'
 import type { Run } from './host.js'
-import { beginTry } from './tries.js'
+import { beginTry, endTry } from './tries.js'
 
 /** One try of a test under watch. */
 export interface WatchedTry {
@@ -67,9 +67,12 @@ export function watchFile({ file, options }: Run, warn: (message: string) => voi
         run: (fn) => watch.run(fn),
         enter: () => watch.enter(),
         end() {
-          if (current.held === 0) return judge()
-          current.judge = async () => judge()
-          return undefined
+          if (current.held > 0) {
+            current.judge = async () => judge()
+            return undefined
+          }
+          endTry(task)
+          return judge()
         },
       }
     },
