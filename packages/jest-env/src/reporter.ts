@@ -64,7 +64,8 @@ export default class OrphansReporter implements Pick<Reporter, 'onRunComplete' |
 
 /** Whether the project's own code runs in the main process, beside its tests. */
 const hasOwnCode = ({ globalSetup, globalTeardown, reporters = [] }: Config.GlobalConfig): boolean =>
-  Boolean(globalSetup || globalTeardown || reporters.length > 2)
+  // Jest's own reporters are known by a word, all others by a path; one of those is this.
+  Boolean(globalSetup || globalTeardown || reporters.filter(([name]) => !/^[a-z-]+$/.test(name)).length > 1)
 
 const projectOf = ({ displayName }: TestResult): { project?: string } =>
   displayName ? { project: displayName.name } : {}

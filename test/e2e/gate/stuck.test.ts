@@ -56,12 +56,18 @@ describe.each(pairs('jest'))('$lab on Node $node', (pair) => {
     expect(why.output).toMatch(/HTTP server listening on .*\n {4}started at (?:\S+ \()?setup\.mjs:5:\d+/)
   })
 
-  test('says what holds the main process, by its line where it began while that was watched', async () => {
+  test.each([
+    ['teardown', 'teardown.mjs:5'],
+    ['reporter', 'reporter.mjs:6'],
+  ])('says what a %s of its own holds, by its line', async (name, place) => {
     const dir = await copyFixture(pair.lab, 'gate-stuck')
-    const { output } = await runTests(pair, dir, ['-c', 'teardown.config.mjs'], {}, 'close it with')
+    const { output } = await runTests(pair, dir, ['-c', `${name}.config.mjs`], {}, 'close it with')
     expect(output).toContain(over)
+    const line = place.replace('.', '\\.')
     expect(output).toMatch(
-      /held in the main process by\n\n {2}HTTP server listening on .*\n {4}started at (?:\S+ \()?teardown\.mjs:5:\d+/,
+      RegExp(
+        `held in the main process by\n\n {2}HTTP server listening on .*\n {4}started at (?:\\S+ \\()?${line}:\\d+`,
+      ),
     )
     expect(output).not.toContain('held by what began before')
   })
