@@ -1,4 +1,4 @@
-import type { TestProject, Vitest } from 'vitest/node'
+import { ReportersMap, type TestProject, type Vitest } from 'vitest/node'
 import OrphansReporter from './reporter.js'
 
 const reported = new WeakMap<Vitest, OrphansReporter>()
@@ -15,13 +15,15 @@ export async function addReporter(vitest: Vitest, project: TestProject): Promise
 }
 
 const builtInPlugin = /^(?:(?:vite|vitest|builtin)(?::|$)|alias$|no-orphans$)/
-const builtInReporter = /^[a-z-]+$/
+// A package of somebody's is given by a word, too.
+const isBuiltIn = (reporter: unknown): boolean =>
+  Object.hasOwn(ReportersMap, String(Array.isArray(reporter) ? reporter[0] : reporter))
 
 /** Whether anything runs in the main process that is neither Vitest's nor ours: only that can hold it unexpectedly. */
 function hasOwnCode({ config, vite }: TestProject, reporters: readonly unknown[]): boolean {
   return (
     config.globalSetup.length > 0 ||
     vite.config.plugins.some(({ name }) => !builtInPlugin.test(name)) ||
-    reporters.some((reporter) => !builtInReporter.test(String(Array.isArray(reporter) ? reporter[0] : reporter)))
+    reporters.some((reporter) => !isBuiltIn(reporter))
   )
 }

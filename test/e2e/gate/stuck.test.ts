@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { copyFixture } from '../../../scripts/lab.mjs'
 import { pairs } from '../../../scripts/pairs.mjs'
@@ -17,6 +19,20 @@ describe.each(pairs('vitest'))('$lab on Node $node', (pair) => {
       /held in the main process by\n\n {2}HTTP server listening on .*\n {4}started at setup \(setup\.mjs:5:\d+\)/,
     )
     expect(output).toMatch(/why-is-node-running says\n\n {2}# TCPSERVERWRAP\n {2}setup\.mjs/)
+  })
+
+  test('says what a reporter from a package holds', async () => {
+    const dir = await copyFixture(pair.lab, 'left')
+    const folder = join(dir, 'node_modules/stuck-reporter')
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'package.json'), '{ "name": "stuck-reporter", "type": "module", "main": "index.js" }')
+    const held = 'import net from "node:net"\n\nexport default class { onInit() { net.createServer().listen(0) } }\n'
+    await writeFile(join(folder, 'index.js'), held)
+    const { output } = await runTests(pair, dir, ['--reporter=stuck-reporter', 'clean'], {}, 'close it with')
+    expect(output).toContain(over)
+    expect(output).toMatch(
+      /held in the main process by\n\n {2}TCP server listening on .*\n {4}started at .*stuck-reporter/,
+    )
   })
 
   test('says how to learn the line of what its own configuration holds', async () => {
