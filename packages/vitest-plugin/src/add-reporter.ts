@@ -1,4 +1,4 @@
-import { ReportersMap, type TestProject, type Vitest } from 'vitest/node'
+import type { TestProject, Vitest } from 'vitest/node'
 import OrphansReporter from './reporter.js'
 
 const reported = new WeakMap<Vitest, OrphansReporter>()
@@ -11,19 +11,25 @@ export async function addReporter(vitest: Vitest, project: TestProject): Promise
   const others = reporters.filter((reporter) => reporter !== ours)
   reported.set(vitest, ours)
   if (others.length === reporters.length) reporters.push(ours)
-  if (hasOwnCode(project, others)) await ours.watchMain()
+  if (await hasOwnCode(project, others)) await ours.watchMain()
 }
 
 const builtInPlugin = /^(?:(?:vite|vitest|builtin)(?::|$)|alias$|no-orphans$)/
-// A package of somebody's is given by a word, too.
-const isBuiltIn = (reporter: unknown): boolean =>
-  Object.hasOwn(ReportersMap, String(Array.isArray(reporter) ? reporter[0] : reporter))
 
 /** Whether anything runs in the main process that is neither Vitest's nor ours: only that can hold it unexpectedly. */
-function hasOwnCode({ config, vite }: TestProject, reporters: readonly unknown[]): boolean {
+async function hasOwnCode({ config, vite }: TestProject, reporters: readonly unknown[]): Promise<boolean> {
   return (
     config.globalSetup.length > 0 ||
     vite.config.plugins.some(({ name }) => !builtInPlugin.test(name)) ||
-    reporters.some((reporter) => !isBuiltIn(reporter))
+    (await hasOwn(reporters))
   )
+}
+
+async function hasOwn(reporters: readonly unknown[]): Promise<boolean> {
+  const names = reporters.map((reporter) => String(Array.isArray(reporter) ? reporter[0] : reporter))
+  const others = names.filter((name) => name !== 'default')
+  if (others.length === 0) return false
+  // A package of somebody's is given by a word, too. Loaded only then: it takes longer than all the rest here.
+  const { ReportersMap } = await import('vitest/node')
+  return others.some((name) => !Object.hasOwn(ReportersMap, name))
 }
