@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { noteBeginning } from './beginnings.js'
+import { currentContext, stackOf } from './context.js'
 import { type CapturedStack, captureStack } from './stack.js'
 import { WeakList } from './weak-list.js'
 
@@ -31,7 +32,7 @@ let last: CapturedStack | undefined
 /** A socket connects, and has its handle made next, in the same call. */
 const connects: Listener = (message) => {
   const { socket } = message as { socket: object }
-  last = captureStack(depth, connects as never)
+  last = stackOf(currentContext()) ?? captureStack(depth, connects as never)
   announce(socket, last)
 }
 

@@ -37,7 +37,8 @@ export function withoutParts(entries: Entry[], alive: Entry[]): Entry[] {
   })
 }
 
-const isNodes = ({ kind, captured }: Entry): boolean => kind.isNodes?.(framesOf(captured)) ?? false
+const isNodes = ({ kind, captured }: Entry): boolean =>
+  kind.isNodes !== undefined && (captured.ofFetch === true || kind.isNodes(framesOf(captured)))
 
 const endOf = ({ kind, resource }: Entry): End | undefined => kind.end?.(resource)
 

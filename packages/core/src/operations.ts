@@ -35,7 +35,7 @@ export const calledBack: Trap = (target, self, args) => {
 }
 
 /** Whether it is an iterable or a stream; options are neither. */
-const isMadeBy = (data: unknown): boolean =>
+export const isMadeBy = (data: unknown): boolean =>
   typeof data === 'object' &&
   data !== null &&
   !ArrayBuffer.isView(data) &&

@@ -7,6 +7,7 @@ import { currentContext, currentScope, scopeOf, stackOf } from './context.js'
 import { leaveDescriptors, watchDescriptors } from './descriptors.js'
 import { Entry } from './entry.js'
 import { noteFailure } from './failure.js'
+import { leaveFetchCalls, stackOfFetch, watchFetchCalls } from './fetch-calls.js'
 import { leaveFetches, listenToFetches } from './fetches.js'
 import { isForeign, kindOfType } from './kinds/index.js'
 import { native } from './kinds/native.js'
@@ -91,6 +92,7 @@ export function track(): void {
   hook.enable()
   listenToChannels()
   listenToFetches(recordFetch)
+  watchFetchCalls()
   watchDescriptors(record)
   watchCollectors(outermost)
   // Who imports a function of Node's by its name gets what stands in front of it.
@@ -103,6 +105,7 @@ export function untrack(): void {
   hook?.disable()
   leaveChannels()
   leaveFetches()
+  leaveFetchCalls()
   leaveDescriptors()
   leaveCollectors()
   syncBuiltinESMExports()
@@ -162,8 +165,12 @@ export function record(resource: object, type: string, captured: CapturedStack, 
 }
 
 function recordFetch(request: object): void {
-  record({ request }, 'fetch', captureStack(fetchDepth, recordFetch))
+  record(
+    { request },
+    'fetch',
+    stackOfFetch(() => captureStack(fetchDepth, recordFetch)),
+  )
 }
 
-// fetch() makes its request some thirty frames below the user's call.
+// undici makes its request some thirty frames below the user's call.
 const fetchDepth = 48
