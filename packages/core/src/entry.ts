@@ -13,7 +13,7 @@ export class Entry {
   readonly triggerId: number
   /** The async id of what scheduled that, such as the socket in whose callback a tick was. */
   readonly scheduledBy: number
-  readonly captured: CapturedStack
+  captured: CapturedStack
   readonly scope: Scope
   /** Its cause, once that was looked up; `null` when none is known. */
   foundCause: Entry | null | undefined

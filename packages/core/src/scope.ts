@@ -61,12 +61,22 @@ export class Scope implements Owner {
    * @param above Frames up to and including this function are left out.
    */
   capture(kind: Kind, above: (...args: never[]) => unknown): CapturedStack {
-    const full = this.full.get(kind.name)
-    if (full && full.length >= fullStacks) return captureStack(kind.depth, above)
-    const captured = captureStack(Math.max(kind.depth, fullDepth), above)
-    if (full) full.push(captured)
-    else this.full.set(kind.name, [captured])
+    const captured = captureStack(this.depthOf(kind), above)
+    this.keepFull(kind, captured)
     return captured
+  }
+
+  /** How many frames are kept of what is made now. */
+  depthOf(kind: Kind): number {
+    const full = this.full.get(kind.name)
+    return full && full.length >= fullStacks ? kind.depth : Math.max(kind.depth, fullDepth)
+  }
+
+  /** Keeps a stack with the first ones of its kind. */
+  keepFull(kind: Kind, captured: CapturedStack): void {
+    const full = this.full.get(kind.name)
+    if (!full) this.full.set(kind.name, [captured])
+    else if (full.length < fullStacks) full.push(captured)
   }
 
   /** The stack of the request in whose callback one more is made, once very many were made so. */

@@ -37,39 +37,57 @@ let unseenFrom = Number.POSITIVE_INFINITY
 
 // Nothing calls where a server accepts.
 const noStack: CapturedStack = { frames: [] }
+// Of what needs one of its own, which is still to be taken.
+const itsOwn: CapturedStack = {}
 
+/** V8 reads back every local variable of a function in whose call a stack is taken: this one has few. */
 function init(asyncId: number, type: string, triggerId: number, resource: object): void {
-  const connecting = takeConnecting()
-  // Only speed: a promise has no handle and would be turned away below.
-  if (type === 'PROMISE' || isPaused()) return
   try {
-    const kind = kindOfType(type, resource)
-    if (!kind && !(isForeign(type) && isNative(resource))) return
-    const running = executionAsyncId()
-    // Outside every callback, where connections are accepted, the current scope is whichever was entered last.
-    const accepted = running === 0 ? servers.get(triggerId) : undefined
-    const context = currentContext()
-    const scope = accepted ?? scopeOf(context) ?? servers.get(triggerId) ?? servers.get(running) ?? root
-    if (!scope) return
-    if (!kind) {
-      const captured = scope.capture(native, init)
-      noteNative({ asyncId, triggerId, type, captured, scope, isGone: false, isHeld: undefined })
-      return
+    const entry = entryOf(asyncId, type, triggerId, resource)
+    if (!entry) return
+    if (entry.captured === itsOwn) {
+      entry.captured = captureStack(entry.scope.depthOf(entry.kind), init)
+      entry.scope.keepFull(entry.kind, entry.captured)
     }
-    const reused = kind.reused?.(resource)
-    const known = kind !== socket ? stackOf(context) : accepted ? noStack : connecting
-    const captured = known ?? scope.inheritedStack(kind, running) ?? scope.capture(kind, init)
-    const entry = new Entry(reused ?? resource, kind, asyncId, triggerId, captured, scope, triggerAsyncId())
-    if (kind.reused) handOn(entry)
-    if (clock) entry.createdAt = clock()
-    if (kind.adopts) servers.set(asyncId, scope)
-    scope.add(entry)
+    enter(entry)
   } catch (error) {
     // A tracker that throws must never break the user's test: it stops, and the next verdict says so.
     noteFailure(error)
     unseenFrom = asyncId
     hook?.disable()
   }
+}
+
+/** What is made now, if it is of a kind and in a scope. It has a stack already where it needs none of its own. */
+function entryOf(asyncId: number, type: string, triggerId: number, resource: object): Entry | undefined {
+  const connecting = takeConnecting()
+  // Only speed: a promise has no handle and would be turned away below.
+  if (type === 'PROMISE' || isPaused()) return undefined
+  const kind = kindOfType(type, resource)
+  if (!kind && !(isForeign(type) && isNative(resource))) return undefined
+  const running = executionAsyncId()
+  // Outside every callback, where connections are accepted, the current scope is whichever was entered last.
+  const accepted = running === 0 ? servers.get(triggerId) : undefined
+  const context = currentContext()
+  const scope = accepted ?? scopeOf(context) ?? servers.get(triggerId) ?? servers.get(running) ?? root
+  if (!scope) return undefined
+  if (!kind) {
+    const captured = scope.capture(native, init)
+    noteNative({ asyncId, triggerId, type, captured, scope, isGone: false, isHeld: undefined })
+    return undefined
+  }
+  const known = kind !== socket ? stackOf(context) : accepted ? noStack : connecting
+  const captured = known ?? scope.inheritedStack(kind, running) ?? itsOwn
+  const reused = kind.reused?.(resource)
+  return new Entry(reused ?? resource, kind, asyncId, triggerId, captured, scope, triggerAsyncId())
+}
+
+function enter(entry: Entry): void {
+  const { kind, scope } = entry
+  if (kind.reused) handOn(entry)
+  if (clock) entry.createdAt = clock()
+  if (kind.adopts) servers.set(entry.asyncId, scope)
+  scope.add(entry)
 }
 
 const inUse = new WeakMap<object, Entry>()
