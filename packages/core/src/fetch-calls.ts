@@ -12,15 +12,16 @@ import { type AnyFunction, type Trap, tap } from './taps.js'
  * promises. Where somebody's code may, each has a stack of its own.
  */
 
-/** What may have somebody else's code run inside a call of fetch: what stands in its place, and who dispatches for it. */
+/** What stands in place of fetch and who dispatches for it, either of which may be somebody else's code. */
 interface Way {
   fetch: AnyFunction
   dispatchers: [symbol, unknown][]
+  /** Whether a call goes through Node alone, as the stack of its first request told. */
+  isNodes: boolean
 }
 
-// Through Node alone, or not, as the stack of its first request told.
-let known: (Way & { isNodes: boolean }) | undefined
-// The call that is running of one that is not known yet.
+let known: Way | undefined
+// What is called and is not known yet.
 let calling: AnyFunction | undefined
 // Of those who follow requests to their end, such as tracers. The core does not.
 const followers = channel('undici:request:trailers')
@@ -29,7 +30,7 @@ const followers = channel('undici:request:trailers')
 const fetched: Trap = (target, self, args) => {
   const scope = currentScope()
   if (!scope || followers.hasSubscribers || args.some(bringsCode)) return Reflect.apply(target, self, args)
-  if (!known || known.fetch !== target || !known.dispatchers.every(isStill)) {
+  if (known?.fetch !== target || known.dispatchers.some(hasChanged)) {
     calling = target
     try {
       return Reflect.apply(target, self, args)
@@ -49,9 +50,9 @@ const bringsCode = (arg: unknown): boolean =>
   arg !== null &&
   (('dispatcher' in arg && arg.dispatcher !== undefined) || ('body' in arg && isMadeBy(arg.body)))
 
-const isStill = ([key, dispatcher]: Way['dispatchers'][number]): boolean => globals[key] === dispatcher
-
 const globals = globalThis as unknown as Record<symbol, unknown>
+
+const hasChanged = ([key, dispatcher]: Way['dispatchers'][number]): boolean => globals[key] !== dispatcher
 
 /** undici keeps those of each of its versions in the global object. */
 const dispatchersNow = (): Way['dispatchers'] =>
@@ -66,7 +67,10 @@ const dispatchersNow = (): Way['dispatchers'] =>
  */
 export function stackOfFetch(capture: () => CapturedStack): CapturedStack {
   const captured = stackOf(currentContext()) ?? capture()
-  if (calling) known = { fetch: calling, dispatchers: dispatchersNow(), isNodes: isThroughNode(captured) }
+  if (calling) {
+    const dispatchers = dispatchersNow()
+    known = { fetch: calling, dispatchers, isNodes: dispatchers.length > 0 && isThroughNode(captured) }
+  }
   return captured
 }
 
