@@ -6,7 +6,7 @@ export type Trap = (target: AnyFunction, self: unknown, args: unknown[]) => unkn
 
 /**
  * Puts a trap in front of functions that may be the same one under several names. Nobody can tell: a proxy keeps name,
- * length and own properties.
+ * length and own properties. What was frozen stays as it is, and is not watched.
  *
  * @returns What puts the function back, except where somebody else has replaced it since.
  */
@@ -14,8 +14,8 @@ export function tap(holder: object, names: readonly PropertyKey[], trap: Trap): 
   const functions = holder as Record<PropertyKey, AnyFunction>
   const original = functions[names[0] as PropertyKey] as AnyFunction
   const proxy = new Proxy(original, { apply: trap })
-  for (const name of names) functions[name] = proxy
+  for (const name of names) Reflect.set(functions, name, proxy)
   return () => {
-    for (const name of names) if (functions[name] === proxy) functions[name] = original
+    for (const name of names) if (functions[name] === proxy) Reflect.set(functions, name, original)
   }
 }

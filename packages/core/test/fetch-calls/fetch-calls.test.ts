@@ -10,6 +10,7 @@ const left: Record<string, string> = {
   'a fetch that is redirected': 'fetch',
   'a fetch with options that is not answered': 'fetch',
   'a fetch of a Request that is not answered': 'fetch',
+  'a fetch that was frozen': 'fetch',
   'a body that is not read': 'fetch',
   'a timer where what came is transformed': 'timeout',
   'a timer where what came later is transformed': 'timeout',
@@ -34,6 +35,7 @@ const leftTwice = [
 
 const silent = [
   'fetches that end',
+  'a fetch that was frozen ends',
   'what came is transformed',
   'what is sent is made',
   'what stands in place of fetch ends',

@@ -56,6 +56,7 @@ const mocks = {
   },
 }
 if (mocks[way]) globalThis.fetch = mocks[way]
+if (way.includes('frozen')) Object.defineProperty(globalThis, 'fetch', { writable: false })
 
 /** Puts another in place of whoever dispatches for Node's fetch. */
 function dispatchBy(before) {
@@ -119,6 +120,8 @@ const ways = {
   'a fetch of a Request that is not answered': () => {
     fetch(new Request(at('/never'), { method: 'POST', body: 'text' })).catch(noop) // <- a fetch of a Request that is not answered
   },
+  'a fetch that was frozen': () => void fetch(at('/never')).catch(noop), // <- a fetch that was frozen
+  'a fetch that was frozen ends': () => read(fetch(at('/'))),
   'a body that is not read': async () => {
     globalThis.kept = await fetch(at('/pieces')) // <- a body that is not read
   },
