@@ -39,9 +39,8 @@ const fetched: Trap = (target, self, args) => {
     }
   }
   if (!known.isNodes) return Reflect.apply(target, self, args)
-  const captured = scope.capture(fetchRequest, fetched)
-  captured.ofFetch = true
-  return runIn(new Operation(scope, captured), () => Reflect.apply(target, self, args))
+  const operation = new Operation(scope, scope.capture(fetchRequest, fetched))
+  return runIn(operation, () => Reflect.apply(target, self, args))
 }
 
 /** A Request or options, by which code of the user's makes what is sent, or sends it. */

@@ -37,8 +37,7 @@ export function withoutParts(entries: Entry[], alive: Entry[]): Entry[] {
   })
 }
 
-const isNodes = ({ kind, captured }: Entry): boolean =>
-  kind.isNodes !== undefined && (captured.ofFetch === true || kind.isNodes(framesOf(captured)))
+const isNodes = ({ kind, captured }: Entry): boolean => kind.isNodes?.(framesOf(captured)) ?? false
 
 const endOf = ({ kind, resource }: Entry): End | undefined => kind.end?.(resource)
 

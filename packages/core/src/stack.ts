@@ -8,8 +8,6 @@ export interface CapturedStack {
   frames?: Frame[]
   /** How many frames V8 kept, also those that name no place, such as `new Promise`. Known with `frames`. */
   kept?: number
-  /** Of a call of fetch: Node makes what has this stack, below frames that were not kept. */
-  ofFetch?: boolean
 }
 
 /**
